@@ -1,0 +1,90 @@
+// Facts: what an observation tells the ledger. Only what the ledger must understand across probes
+// stands here; what a probe merely counts or measures travels as readings.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "exporter/core/target.h"
+
+namespace together {
+
+/// Units: USD per token, rounded to 12 significant digits. Empty: the list names no price (a zero
+/// in Together's list means "not priced this way", never "free").
+struct TokenPrices {
+  std::optional<double> input;
+  std::optional<double> output;
+  std::optional<double> cached_input;
+  bool empty() const { return !input && !output && !cached_input; }
+  friend bool operator==(const TokenPrices&, const TokenPrices&) = default;
+};
+
+/// A price that is not per token. `unit`: image, video, minute, megapixel, hour, million_characters.
+struct UnitPrice {
+  std::string unit;
+  double usd = 0;
+  friend bool operator==(const UnitPrice&, const UnitPrice&) = default;
+};
+
+struct CatalogEntry {
+  std::string id;
+  Modality modality = Modality::kUnknown;
+  std::string organization;
+  std::string display_name;
+  std::optional<long long> context_length;  ///< tokens; absent where the list says 0 or nothing
+  friend bool operator==(const CatalogEntry&, const CatalogEntry&) = default;
+};
+
+/// One valid model list. `list`: "all" or "serverless". Ids are unique here.
+struct CatalogFacts {
+  std::string list;
+  std::vector<CatalogEntry> models;
+  int duplicates = 0;  ///< entries left out because their id came twice
+  int unreadable = 0;  ///< entries left out because they had no id
+};
+
+struct ModelPrice {
+  std::string id;
+  TokenPrices per_token;
+  std::vector<UnitPrice> per_unit;
+};
+
+/// The prices of every model of one valid list.
+struct PriceFacts {
+  std::vector<ModelPrice> models;
+};
+
+/// What one look at a model says of it.
+enum class Look {
+  kNothing,       ///< no word about the model: 401, 402, our own request was bad
+  kServed,        ///< answered, or proven to exist
+  kServedByOther,  ///< answered, and the answer names another model
+  kThrottled,     ///< 429: it exists
+  kNotFound,
+  kNonServerless,
+  kBlocked,  ///< organisation's policy
+  kStopped,  ///< dedicated endpoint stopped
+  kFailing,  ///< 5xx, time-out, in-band error, malformed answer, no connection
+};
+
+struct ServingFacts {
+  Look look = Look::kNothing;
+  std::string served_model;  ///< the model the answer names, where it names one
+};
+
+/// The watched headers of one exchange; empty value: absent.
+struct HeaderFacts {
+  struct Seen {
+    std::string name;  ///< lower case
+    std::optional<std::string> value;
+  };
+  std::string surface;  ///< the probe whose exchange it was
+  std::vector<Seen> headers;
+};
+
+using Facts = std::variant<std::monostate, CatalogFacts, PriceFacts, ServingFacts, HeaderFacts>;
+
+}  // namespace together

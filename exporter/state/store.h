@@ -1,0 +1,37 @@
+// The seam to what survives a restart.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "exporter/core/changes.h"
+
+namespace together {
+
+struct Restored {
+  std::vector<Belief> beliefs;
+  std::vector<Event> events;  ///< the newest 500, newest first
+  std::vector<Spend> spend;   ///< of the day asked for
+  /// Set where the database had to be moved aside: one sentence that names both paths and why.
+  std::string moved_aside;
+};
+
+/// Threads: called from the loop thread; writing happens elsewhere.
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  /// Everything that was saved, with the spend of `day` ("2026-11-21", UTC). Called once, first.
+  virtual Restored load(const std::string& day) = 0;
+
+  /// Saves all of it or none, in one transaction, in the order of the calls. Does not wait.
+  virtual void save(Changes changes) = 0;
+
+  /// False while the last write failed; true again after one that worked.
+  virtual bool writable() const = 0;
+
+  /// Waits until everything saved before is on disk, or has failed.
+  virtual void flush() = 0;
+};
+
+}  // namespace together
