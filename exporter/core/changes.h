@@ -35,7 +35,7 @@ struct Spend {
 };
 
 struct Changes {
-  std::vector<Belief> beliefs;                               ///< written over the same kind and key
+  std::vector<Belief> beliefs;  ///< written over the same kind and key
   std::vector<std::pair<std::string, std::string>> forgotten;  ///< kind, key
   std::vector<Event> events;
   std::vector<Spend> spend;

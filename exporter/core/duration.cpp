@@ -17,13 +17,8 @@ struct Unit {
 };
 
 // In falling order, which is the order a duration must name them in.
-constexpr std::array<Unit, 7> kUnits{{{"y", 24h * 365},
-                                      {"w", 24h * 7},
-                                      {"d", 24h},
-                                      {"h", 1h},
-                                      {"m", 1min},
-                                      {"s", 1s},
-                                      {"ms", 1ms}}};
+constexpr std::array<Unit, 7> kUnits{
+    {{"y", 24h * 365}, {"w", 24h * 7}, {"d", 24h}, {"h", 1h}, {"m", 1min}, {"s", 1s}, {"ms", 1ms}}};
 
 tl::unexpected<Error> bad(std::string_view text) {
   return fail("\"" + std::string(text) + "\" is no duration; write it as 30s, 5m, 1h30m or 1d");

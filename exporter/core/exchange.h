@@ -15,13 +15,13 @@ namespace together {
 /// Why no complete answer came. Many curl codes fold into these few.
 enum class TransportError {
   kNone,
-  kDns,       ///< the name did not resolve, or not in time
-  kConnect,   ///< refused, unreachable, or no connection in time
-  kTls,       ///< handshake or certificate
-  kTimeout,   ///< connected, then too slow
-  kCutShort,  ///< the peer closed before the answer was complete
-  kTooLarge,  ///< the answer passed its cap; the body holds what came before it
-  kProtocol,  ///< not HTTP, or not understood
+  kDns,        ///< the name did not resolve, or not in time
+  kConnect,    ///< refused, unreachable, or no connection in time
+  kTls,        ///< handshake or certificate
+  kTimeout,    ///< connected, then too slow
+  kCutShort,   ///< the peer closed before the answer was complete
+  kTooLarge,   ///< the answer passed its cap; the body holds what came before it
+  kProtocol,   ///< not HTTP, or not understood
   kCancelled,  ///< we stopped it: shutdown or reload
 };
 

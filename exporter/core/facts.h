@@ -22,7 +22,8 @@ struct TokenPrices {
   friend bool operator==(const TokenPrices&, const TokenPrices&) = default;
 };
 
-/// A price that is not per token. `unit`: image, video, minute, megapixel, hour, million_characters.
+/// A price that is not per token. `unit`: image, video, minute, megapixel, hour,
+/// million_characters.
 struct UnitPrice {
   std::string unit;
   double usd = 0;
@@ -59,10 +60,10 @@ struct PriceFacts {
 
 /// What one look at a model says of it.
 enum class Look {
-  kNothing,       ///< no word about the model: 401, 402, our own request was bad
-  kServed,        ///< answered, or proven to exist
+  kNothing,        ///< no word about the model: 401, 402, our own request was bad
+  kServed,         ///< answered, or proven to exist
   kServedByOther,  ///< answered, and the answer names another model
-  kThrottled,     ///< 429: it exists
+  kThrottled,      ///< 429: it exists
   kNotFound,
   kNonServerless,
   kBlocked,  ///< organisation's policy
@@ -73,6 +74,8 @@ enum class Look {
 struct ServingFacts {
   Look look = Look::kNothing;
   std::string served_model;  ///< the model the answer names, where it names one
+  /// Whether absence and failure count as well. Where false, only "it was served" is evidence.
+  bool authority = false;
 };
 
 /// The watched headers of one exchange; empty value: absent.

@@ -12,7 +12,7 @@ namespace together {
 
 enum class MetricType { kGauge, kCounter, kHistogram };
 
-inline constexpr std::size_t kMaxLabels = 4;
+inline constexpr std::size_t kMaxLabels = 5;
 
 /// Requires: static lifetime (readings point at it). Counter names end in `_total`.
 struct MetricDef {

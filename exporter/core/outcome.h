@@ -28,13 +28,24 @@ enum class Outcome {
   kInternal,  ///< a bug of ours, fenced
 };
 
-inline constexpr std::array kOutcomes{
-    Outcome::kOk,           Outcome::kNotFound,        Outcome::kNonServerless,
-    Outcome::kEndpointStopped, Outcome::kBlocked,      Outcome::kUnauthorized,
-    Outcome::kPaymentRequired, Outcome::kRateLimited,  Outcome::kCallerError,
-    Outcome::kUpstreamError, Outcome::kInBandError,    Outcome::kBadResponse,
-    Outcome::kTruncated,    Outcome::kTimeout,         Outcome::kConnectFailed,
-    Outcome::kTlsFailed,    Outcome::kDnsFailed,       Outcome::kInternal};
+inline constexpr std::array kOutcomes{Outcome::kOk,
+                                      Outcome::kNotFound,
+                                      Outcome::kNonServerless,
+                                      Outcome::kEndpointStopped,
+                                      Outcome::kBlocked,
+                                      Outcome::kUnauthorized,
+                                      Outcome::kPaymentRequired,
+                                      Outcome::kRateLimited,
+                                      Outcome::kCallerError,
+                                      Outcome::kUpstreamError,
+                                      Outcome::kInBandError,
+                                      Outcome::kBadResponse,
+                                      Outcome::kTruncated,
+                                      Outcome::kTimeout,
+                                      Outcome::kConnectFailed,
+                                      Outcome::kTlsFailed,
+                                      Outcome::kDnsFailed,
+                                      Outcome::kInternal};
 
 constexpr std::string_view to_string(Outcome o) {
   switch (o) {

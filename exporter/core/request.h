@@ -26,9 +26,9 @@ struct Request {
   std::vector<Header> headers;
   std::string body;
   Credential credential = Credential::kTogether;
-  Duration timeout{};                  ///< zero: the probe's configured timeout
+  Duration timeout{};                    ///< zero: the probe's configured timeout
   std::size_t max_body_bytes = 1 << 20;  ///< decoded bytes of a 2xx body; other bodies: 64 KiB
-  bool fresh_connection = false;       ///< never reuse a connection, so that its phases are timed
+  bool fresh_connection = false;         ///< never reuse a connection, so that its phases are timed
 };
 
 }  // namespace together

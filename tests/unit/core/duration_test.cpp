@@ -18,7 +18,8 @@ TEST(ParseDuration, TellsMinutesFromMilliseconds) {
   EXPECT_EQ(parse_duration("5ms").value(), 5ms);
 }
 TEST(ParseDuration, RefusesWhatPrometheusRefuses) {
-  for (const char* text : {"", "5", "s", "5 s", "-5s", "1.5h", "1m1h", "1s1s", "5S", "1h30", "1e3s"}) {
+  for (const char* text :
+       {"", "5", "s", "5 s", "-5s", "1.5h", "1m1h", "1s1s", "5S", "1h30", "1e3s"}) {
     EXPECT_FALSE(parse_duration(text).has_value()) << text;
   }
 }
