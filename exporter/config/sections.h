@@ -1,0 +1,31 @@
+// The rules of each section of the configuration. Each function reads one section into `config`
+// and reports to the field's report what is wrong.
+#pragma once
+
+#include <span>
+
+#include "exporter/config/config.h"
+#include "exporter/config/field.h"
+#include "exporter/core/probe.h"
+
+namespace together {
+
+void read_upstream(const Field& field, UpstreamConfig& upstream);
+void read_models(const Field& field, std::span<const ProbeInfo> probes,
+                 std::vector<ModelConfig>& models);
+/// Adds the models of each file. Requires: `models` holds what the section `models` names, which
+/// wins over a file.
+void read_model_files(const Field& field, std::vector<ModelConfig>& models);
+void read_catalog(const Field& field, Config& config);
+void read_migrations(const Field& field, std::vector<MigrationConfig>& migrations);
+void read_retirements(const Field& field, std::vector<RetirementSourceConfig>& sources);
+void read_workloads(const Field& field, std::vector<WorkloadConfig>& workloads);
+void read_budget(const Field& field, Config& config);
+void read_probes(const Field& field, std::span<const ProbeInfo> known,
+                 std::map<std::string, ProbeConfig>& probes);
+void read_state(const Field& field, Config& config);
+
+/// What every known probe does where the configuration says nothing of it.
+std::map<std::string, ProbeConfig> default_probes(std::span<const ProbeInfo> known);
+
+}  // namespace together
