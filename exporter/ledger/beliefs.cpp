@@ -1,0 +1,199 @@
+// Beliefs as JSON.
+#include "exporter/ledger/beliefs.h"
+
+#include <nlohmann/json.hpp>
+
+namespace together {
+namespace {
+
+using Json = nlohmann::json;
+
+// Ids and names may hold any bytes a stranger sent; replace what is no UTF-8 instead of throwing.
+std::string text_of(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Json time_json(const std::optional<WallTime>& t) {
+  return t ? Json(to_unix_seconds(*t)) : Json(nullptr);
+}
+
+std::optional<WallTime> read_time(const Json& json, const char* key) {
+  const Json& value = json.at(key);
+  if (value.is_null()) return std::nullopt;
+  return from_unix_seconds(value.get<double>());
+}
+
+std::optional<double> read_number(const Json& json, const char* key) {
+  const Json& value = json.at(key);
+  if (value.is_null()) return std::nullopt;
+  return value.get<double>();
+}
+
+Json number_json(const std::optional<double>& n) { return n ? Json(*n) : Json(nullptr); }
+
+Json entry_json(const CatalogEntry& e) {
+  return {{"id", e.id},
+          {"modality", to_string(e.modality)},
+          {"organization", e.organization},
+          {"display_name", e.display_name},
+          {"context_length", e.context_length ? Json(*e.context_length) : Json(nullptr)}};
+}
+
+CatalogEntry read_entry(const Json& json) {
+  CatalogEntry e;
+  e.id = json.at("id").get<std::string>();
+  e.modality = modality_from(json.at("modality").get<std::string>());
+  e.organization = json.at("organization").get<std::string>();
+  e.display_name = json.at("display_name").get<std::string>();
+  if (!json.at("context_length").is_null()) {
+    e.context_length = json.at("context_length").get<long long>();
+  }
+  return e;
+}
+
+Json looks_json(const Looks& l) {
+  return {{"presence", static_cast<int>(l.presence)}, {"last_word", time_json(l.last_word)},
+          {"last_served", time_json(l.last_served)},  {"served_model", l.served_model},
+          {"absent_in_row", l.absent_in_row},         {"absent_since", time_json(l.absent_since)},
+          {"blocked_in_row", l.blocked_in_row},       {"blocked_since", time_json(l.blocked_since)},
+          {"failing_in_row", l.failing_in_row},       {"failing_since", time_json(l.failing_since)},
+          {"last_bad", static_cast<int>(l.last_bad)}};
+}
+
+template <class Enum>
+Enum read_enum(const Json& json, const char* key, Enum last) {
+  const int value = json.at(key).get<int>();
+  if (value < 0 || value > static_cast<int>(last)) throw std::out_of_range(key);
+  return static_cast<Enum>(value);
+}
+
+Looks read_looks(const Json& json) {
+  Looks l;
+  l.presence = read_enum(json, "presence", Presence::kThrottled);
+  l.last_word = read_time(json, "last_word");
+  l.last_served = read_time(json, "last_served");
+  l.served_model = json.at("served_model").get<std::string>();
+  l.absent_in_row = json.at("absent_in_row").get<int>();
+  l.absent_since = read_time(json, "absent_since");
+  l.blocked_in_row = json.at("blocked_in_row").get<int>();
+  l.blocked_since = read_time(json, "blocked_since");
+  l.failing_in_row = json.at("failing_in_row").get<int>();
+  l.failing_since = read_time(json, "failing_since");
+  l.last_bad = read_enum(json, "last_bad", Look::kFailing);
+  return l;
+}
+
+Json prices_json(const Prices& p) {
+  Json directions = Json::array();
+  for (const auto& d : p.per_token) {
+    directions.push_back({{"current", number_json(d.current)},
+                          {"last", number_json(d.last)},
+                          {"previous", number_json(d.previous)},
+                          {"changed_at", time_json(d.changed_at)}});
+  }
+  Json units = Json::array();
+  for (const auto& u : p.per_unit) units.push_back({{"unit", u.unit}, {"usd", u.usd}});
+  return {{"seen", p.seen}, {"per_token", directions}, {"per_unit", units}};
+}
+
+Prices read_prices(const Json& json) {
+  Prices p;
+  p.seen = json.at("seen").get<bool>();
+  const Json& directions = json.at("per_token");
+  for (std::size_t i = 0; i < p.per_token.size(); ++i) {
+    const Json& d = directions.at(i);
+    p.per_token[i].current = read_number(d, "current");
+    p.per_token[i].last = read_number(d, "last");
+    p.per_token[i].previous = read_number(d, "previous");
+    p.per_token[i].changed_at = read_time(d, "changed_at");
+  }
+  for (const auto& u : json.at("per_unit")) {
+    p.per_unit.push_back({u.at("unit").get<std::string>(), u.at("usd").get<double>()});
+  }
+  return p;
+}
+
+/// One fence for nlohmann's exceptions: what cannot be read was not written by us.
+template <class Read>
+bool guarded(const std::string& text, Read read) {
+  try {
+    read(Json::parse(text));
+    return true;
+  } catch (const std::exception&) {
+    return false;
+  }
+}
+
+}  // namespace
+
+Belief model_belief(const ModelBelief& model) {
+  const Json json{{"entry", entry_json(model.entry)},
+                  {"ever_listed", model.ever_listed},
+                  {"looks", looks_json(model.looks)},
+                  {"account_worked", model.account_worked},
+                  {"prices", prices_json(model.prices)},
+                  {"state", static_cast<int>(model.state)},
+                  {"state_since", to_unix_seconds(model.state_since)}};
+  return {kModelBelief, model.watched.id, text_of(json)};
+}
+
+bool read_model_belief(const std::string& text, ModelBelief& into) {
+  return guarded(text, [&](const Json& json) {
+    ModelBelief read;
+    read.entry = read_entry(json.at("entry"));
+    read.ever_listed = json.at("ever_listed").get<bool>();
+    read.looks = read_looks(json.at("looks"));
+    read.account_worked = json.at("account_worked").get<bool>();
+    read.prices = read_prices(json.at("prices"));
+    read.state = read_enum(json, "state", ModelState::kUnknown);
+    read.state_since = from_unix_seconds(json.at("state_since").get<double>());
+    read.watched = std::move(into.watched);
+    into = std::move(read);
+  });
+}
+
+Belief catalog_belief(const std::string& list, const CatalogList& entries) {
+  Json models = Json::array();
+  for (const auto& [id, entry] : entries.entries()) models.push_back(entry_json(entry));
+  return {kCatalogBelief, list, text_of(models)};
+}
+
+std::optional<std::vector<CatalogEntry>> read_catalog_belief(const std::string& text) {
+  std::vector<CatalogEntry> entries;
+  const bool ok = guarded(text, [&](const Json& json) {
+    for (const auto& entry : json) entries.push_back(read_entry(entry));
+  });
+  return ok ? std::optional(std::move(entries)) : std::nullopt;
+}
+
+Belief catalog_time_belief(const std::string& list, WallTime accepted_at) {
+  return {kCatalogTimeBelief, list, text_of({{"at", to_unix_seconds(accepted_at)}})};
+}
+
+std::optional<WallTime> read_catalog_time_belief(const std::string& text) {
+  std::optional<WallTime> at;
+  guarded(text, [&](const Json& json) { at = read_time(json, "at"); });
+  return at;
+}
+
+Belief header_belief(const std::string& header, const std::string& surface,
+                     const HeaderBook::Surface& seen) {
+  return {kHeaderBelief, header + " " + surface,
+          text_of({{"header", header},
+                   {"surface", surface},
+                   {"present", seen.present},
+                   {"value", seen.value}})};
+}
+
+std::optional<StoredHeader> read_header_belief(const std::string& text) {
+  StoredHeader stored;
+  const bool ok = guarded(text, [&](const Json& json) {
+    stored.header = json.at("header").get<std::string>();
+    stored.surface = json.at("surface").get<std::string>();
+    stored.seen.present = json.at("present").get<bool>();
+    stored.seen.value = json.at("value").get<std::string>();
+  });
+  return ok ? std::optional(std::move(stored)) : std::nullopt;
+}
+
+}  // namespace together

@@ -1,0 +1,37 @@
+// Beliefs as JSON, for the store.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "exporter/core/changes.h"
+#include "exporter/ledger/catalog_book.h"
+#include "exporter/ledger/headers.h"
+#include "exporter/ledger/ledger.h"
+
+namespace together {
+
+inline constexpr const char* kModelBelief = "model";
+inline constexpr const char* kCatalogBelief = "catalog";               ///< a list's entries
+inline constexpr const char* kCatalogTimeBelief = "catalog_accepted";  ///< when it was accepted
+inline constexpr const char* kHeaderBelief = "header";
+
+Belief model_belief(const ModelBelief& model);
+Belief catalog_belief(const std::string& list, const CatalogList& entries);
+Belief catalog_time_belief(const std::string& list, WallTime accepted_at);
+Belief header_belief(const std::string& header, const std::string& surface,
+                     const HeaderBook::Surface& seen);
+
+/// Readers are total: text that is not what the writer wrote gives false (or nothing), and the
+/// target is left as it was.
+bool read_model_belief(const std::string& json, ModelBelief& into);
+std::optional<std::vector<CatalogEntry>> read_catalog_belief(const std::string& json);
+std::optional<WallTime> read_catalog_time_belief(const std::string& json);
+struct StoredHeader {
+  std::string header;
+  std::string surface;
+  HeaderBook::Surface seen;
+};
+std::optional<StoredHeader> read_header_belief(const std::string& json);
+
+}  // namespace together

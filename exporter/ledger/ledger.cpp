@@ -1,0 +1,404 @@
+// The ledger: observations in, beliefs and events out.
+#include "exporter/ledger/ledger.h"
+
+#include <algorithm>
+#include <set>
+
+#include "exporter/core/duration.h"
+#include "exporter/core/text.h"
+#include "exporter/ledger/beliefs.h"
+
+namespace together {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr int kIntervalsUntilOld = 3;
+constexpr int kCompany = 2;  ///< further models looked at when one fails
+constexpr auto kCompanyIn = 2s;
+constexpr auto kCompanySpread = 250ms;
+constexpr std::size_t kShownBytes = 200;
+
+std::string quoted(const std::string& id) { return "\"" + one_line(id, kShownBytes) + "\""; }
+
+std::string price_text(double usd_per_token) {
+  std::string text = std::to_string(usd_per_token * 1e6);
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.ends_with('.')) text.pop_back();
+  return text + " USD per million tokens";
+}
+
+std::string why(const ModelBelief& model) {
+  const Looks& looks = model.looks;
+  const auto row = [](int n, const std::optional<WallTime>& since) {
+    return std::to_string(n) + (n == 1 ? " look" : " looks in a row") +
+           (since ? " since " + format_time(*since) : "");
+  };
+  switch (model.state) {
+    case ModelState::kSuspect:
+    case ModelState::kRemoved:
+      if (looks.absent_in_row == 0) return "it left the model list before any look";
+      return std::string(unavailable_reason(looks)) + ", " +
+             row(looks.absent_in_row, looks.absent_since);
+    case ModelState::kBlocked:
+      return std::string(unavailable_reason(looks)) + ", " +
+             row(looks.blocked_in_row, looks.blocked_since);
+    case ModelState::kDown: return "failing, " + row(looks.failing_in_row, looks.failing_since);
+    case ModelState::kRedirected: return quoted(looks.served_model) + " answers for it";
+    case ModelState::kThrottled: return "answered 429: it exists";
+    case ModelState::kAvailable: return "it answered";
+    case ModelState::kUnknown: return "no look has said anything for three intervals";
+  }
+  return "";
+}
+
+}  // namespace
+
+struct Ledger::Draft {
+  WallTime now{};
+  Applied applied;
+  std::set<std::string> touched;  ///< watched models whose belief must be saved
+  bool list_accepted = false;     ///< the exchange under way held a list that was accepted
+
+  void event(std::string kind, std::string model, std::string text) {
+    applied.changes.events.push_back({0, now, std::move(kind), std::move(model), std::move(text)});
+  }
+};
+
+Ledger::Ledger(LedgerSettings settings, std::vector<WatchedModel> watched, WallTime now) {
+  configure(std::move(settings), std::move(watched), now);
+}
+
+Changes Ledger::configure(LedgerSettings settings, std::vector<WatchedModel> watched,
+                          WallTime now) {
+  settings_ = std::move(settings);
+  headers_.watch_only(settings_.watched_headers);
+  Changes changes;
+  std::map<std::string, ModelBelief> kept;
+  for (auto& model : watched) {
+    const std::string id = model.id;
+    const auto known = models_.find(id);
+    ModelBelief belief;
+    if (known != models_.end()) {
+      belief = std::move(known->second);
+      models_.erase(known);
+    } else {
+      belief.entry.id = id;
+      belief.state_since = now;
+    }
+    belief.watched = std::move(model);
+    for (const auto& [name, list] : lists_) {
+      const CatalogEntry* entry = list.find(id);
+      if (entry == nullptr || belief.ever_listed) continue;
+      belief.entry = *entry;
+      belief.ever_listed = true;
+    }
+    kept.emplace(id, std::move(belief));
+  }
+  for (const auto& [id, gone] : models_) {
+    gates_.forget(id);
+    changes.forgotten.emplace_back(kModelBelief, id);
+  }
+  models_ = std::move(kept);
+  return changes;
+}
+
+Changes Ledger::restore(const std::vector<Belief>& beliefs, WallTime now) {
+  std::map<std::string, WallTime> accepted_at;
+  for (const auto& belief : beliefs) {
+    if (belief.kind != kCatalogTimeBelief) continue;
+    if (const auto at = read_catalog_time_belief(belief.json)) accepted_at[belief.key] = *at;
+  }
+  for (const auto& belief : beliefs) {
+    if (belief.kind == kModelBelief) {
+      const auto model = models_.find(belief.key);
+      if (model != models_.end()) read_model_belief(belief.json, model->second);
+    } else if (belief.kind == kCatalogBelief && accepted_at.contains(belief.key)) {
+      if (auto entries = read_catalog_belief(belief.json)) {
+        lists_[belief.key].restore(std::move(*entries), accepted_at[belief.key]);
+      }
+    } else if (belief.kind == kHeaderBelief) {
+      if (auto stored = read_header_belief(belief.json)) {
+        headers_.seen()[stored->header][stored->surface] = std::move(stored->seen);
+      }
+    }
+  }
+  headers_.watch_only(settings_.watched_headers);
+  return tick(now);
+}
+
+Applied Ledger::apply(const std::vector<Observation>& observations, WallTime now) {
+  Draft draft;
+  draft.now = now;
+  fold_gates(observations);
+  for (const auto& seen : observations) {
+    if (const auto* catalog = std::get_if<CatalogFacts>(&seen.facts)) {
+      fold_catalog(seen, *catalog, draft);
+    } else if (const auto* prices = std::get_if<PriceFacts>(&seen.facts)) {
+      if (draft.list_accepted) fold_prices(*prices, draft);
+    } else if (const auto* serving = std::get_if<ServingFacts>(&seen.facts)) {
+      fold_serving(seen, *serving, draft);
+    } else if (const auto* headers = std::get_if<HeaderFacts>(&seen.facts)) {
+      fold_headers(*headers, draft);
+    }
+  }
+  decide_all(draft);
+  return std::move(draft.applied);
+}
+
+Changes Ledger::tick(WallTime now) {
+  Draft draft;
+  draft.now = now;
+  decide_all(draft);
+  return std::move(draft.applied.changes);
+}
+
+/// The owner of the exchange speaks for the account; riders repeat its outcome.
+void Ledger::fold_gates(const std::vector<Observation>& observations) {
+  if (observations.empty()) return;
+  const Observation& owner = observations.front();
+  if (owner.outcome == Outcome::kOk) account_worked_at_ = owner.at;
+  if (owner.target.model.empty()) {
+    up_ = owner.outcome == Outcome::kOk;
+    gates_.fold("", owner.outcome);
+    return;
+  }
+  const auto* serving = std::get_if<ServingFacts>(&owner.facts);
+  // A stream that breaks its own contract is no outage.
+  if (serving != nullptr && !serving->authority && serving->look == Look::kFailing) return;
+  gates_.fold(owner.target.model, owner.outcome);
+}
+
+void Ledger::fold_catalog(const Observation& seen, const CatalogFacts& facts, Draft& draft) {
+  CatalogList& list = lists_[facts.list];
+  const bool was_known = list.known();
+  const bool was_suspect = list.suspect();
+  const std::size_t believed = list.entries().size();
+  const auto before = list.entries();
+  const CatalogList::Folded folded = list.fold(facts, seen.at);
+  if (!folded.accepted) {
+    if (!was_suspect) {
+      draft.event("catalog", "",
+                  "model list \"" + facts.list +
+                      "\" is suspect: " + std::to_string(facts.models.size()) + " models where " +
+                      std::to_string(believed) +
+                      " were listed; nothing changes until it says so three times in 30 minutes");
+    }
+    return;
+  }
+  draft.list_accepted = true;
+  if (was_suspect) {
+    draft.event("catalog", "",
+                "model list \"" + facts.list + "\" is believed again, with " +
+                    std::to_string(facts.models.size()) + " models");
+  }
+  if (before != list.entries()) {
+    draft.applied.changes.beliefs.push_back(catalog_belief(facts.list, list));
+  }
+  draft.applied.changes.beliefs.push_back(catalog_time_belief(facts.list, seen.at));
+
+  for (auto& [id, model] : models_) {
+    const CatalogEntry* entry = list.find(id);
+    if (entry == nullptr || (model.ever_listed && model.entry == *entry)) continue;
+    model.entry = *entry;
+    model.ever_listed = true;
+    draft.applied.models_changed = true;
+    draft.touched.insert(id);
+  }
+  if (!was_known) return;
+  const auto tell = [&](const std::vector<std::string>& ids, const std::string& verb) {
+    for (const auto& id : ids) {
+      if (!models_.contains(id)) continue;
+      draft.event("listing", id,
+                  quoted(id) + " " + verb + " the model list \"" + facts.list + "\"");
+      draft.applied.sooner.push_back({id, kCompanyIn});
+    }
+  };
+  tell(folded.vanished, "left");
+  tell(folded.appeared, "appeared in");
+}
+
+void Ledger::fold_prices(const PriceFacts& facts, Draft& draft) {
+  std::map<std::string, Prices> unwatched;
+  for (const auto& listed : facts.models) {
+    const auto watched = models_.find(listed.id);
+    if (watched == models_.end()) {
+      Prices prices;
+      if (const auto known = catalog_prices_.find(listed.id); known != catalog_prices_.end()) {
+        prices = std::move(known->second);
+      }
+      fold(prices, listed, draft.now);
+      unwatched[listed.id] = std::move(prices);
+      continue;
+    }
+    Prices& prices = watched->second.prices;
+    const bool was_seen = prices.seen;
+    const auto changes = fold(prices, listed, draft.now);
+    if (!changes.empty() || !was_seen) draft.touched.insert(listed.id);
+    for (const auto& change : changes) {
+      draft.event("price", listed.id,
+                  quoted(listed.id) + " " + std::string(change.direction) + " price went from " +
+                      price_text(change.before) + " to " + price_text(change.after));
+    }
+  }
+  catalog_prices_ = std::move(unwatched);
+}
+
+void Ledger::fold_serving(const Observation& seen, const ServingFacts& facts, Draft& draft) {
+  const auto found = models_.find(seen.target.model);
+  if (found == models_.end()) return;
+  ModelBelief& model = found->second;
+  const bool was_failing = model.looks.failing_in_row > 0;
+  fold(model.looks, facts, seen.at);
+  if (model.looks.absent_in_row == 0) model.account_worked = false;
+  draft.touched.insert(found->first);
+
+  if (!facts.authority) {
+    // It may say "gone" first, but only the authority is believed: let it look.
+    const bool absent = facts.look == Look::kNotFound || facts.look == Look::kNonServerless;
+    if (absent && model.looks.absent_in_row == 0) {
+      draft.applied.sooner.push_back({found->first, kCompanyIn});
+    }
+    return;
+  }
+  const Confirmations& c = settings_.confirmations;
+  const auto unconfirmed = [](int in_row, int needed) { return in_row > 0 && in_row < needed; };
+  if (unconfirmed(model.looks.absent_in_row, c.removed_after) ||
+      unconfirmed(model.looks.blocked_in_row, c.removed_after) ||
+      unconfirmed(model.looks.failing_in_row, c.down_after) ||
+      seen.outcome == Outcome::kUnauthorized || seen.outcome == Outcome::kPaymentRequired) {
+    draft.applied.sooner.push_back({found->first, settings_.confirm_interval});
+  }
+  if (facts.look == Look::kFailing && !was_failing) ask_for_company(found->first, draft);
+}
+
+/// One failing model may be the first of all: look at others at once, to know.
+void Ledger::ask_for_company(const std::string& failing, Draft& draft) const {
+  int asked = 0;
+  for (const auto& [id, model] : models_) {
+    if (asked == kCompany) return;
+    if (id == failing || model.looks.failing_in_row > 0 || !model.looks.last_served) continue;
+    if (draft.now - model.looks.last_word.value_or(draft.now) < kCompanyIn) continue;
+    draft.applied.sooner.push_back({id, kCompanyIn});
+    ++asked;
+  }
+}
+
+void Ledger::fold_headers(const HeaderFacts& facts, Draft& draft) {
+  std::vector<HeaderBook::Surface> before;
+  for (const auto& header : facts.headers)
+    before.push_back(headers_.seen()[header.name][facts.surface]);
+  for (const auto& change : headers_.fold(facts)) {
+    draft.event("api_version", "",
+                "header " + change.header + " of " + change.surface + " answers went from \"" +
+                    one_line(change.before, kShownBytes) + "\" to \"" +
+                    one_line(change.after, kShownBytes) + "\"");
+  }
+  for (std::size_t i = 0; i < facts.headers.size(); ++i) {
+    const auto& now_seen = headers_.seen()[facts.headers[i].name][facts.surface];
+    if (now_seen.present == before[i].present && now_seen.value == before[i].value) continue;
+    draft.applied.changes.beliefs.push_back(
+        header_belief(facts.headers[i].name, facts.surface, now_seen));
+  }
+}
+
+void Ledger::decide_all(Draft& draft) {
+  const int watched = watched_count();
+  bool gates_changed = false;
+  for (const Gate gate : kGates) {
+    const bool active = gates_.active(gate, watched);
+    if (active == gates_told_[gate]) continue;
+    gates_told_[gate] = active;
+    gates_changed = true;
+    draft.event("gate", "",
+                "gate " + std::string(to_string(gate)) +
+                    (active ? " closed: no model can be judged" : " opened again"));
+  }
+  if (gates_changed && !gates_.any(watched)) forgive_failures(draft);
+  for (auto& [id, model] : models_) {
+    if (model.looks.absent_since && account_worked_at_ &&
+        *account_worked_at_ >= *model.looks.absent_since && !model.account_worked) {
+      model.account_worked = true;
+      draft.touched.insert(id);
+    }
+    const Evidence seen = evidence(model, draft.now);
+    const ModelState state = decide(seen, settings_.confirmations);
+    if (state == model.state) continue;
+    const ModelState before = model.state;
+    model.state = state;
+    model.state_since = draft.now;
+    ++model.entered[state];
+    draft.touched.insert(id);
+    // A gate is one event, not one a model.
+    if (seen.gated || (gates_changed && before == ModelState::kUnknown)) continue;
+    draft.event("state", id,
+                quoted(id) + " went from " + std::string(to_string(before)) + " to " +
+                    std::string(to_string(state)) + ": " + why(model));
+  }
+  for (const auto& id : draft.touched) {
+    draft.applied.changes.beliefs.push_back(model_belief(models_.at(id)));
+  }
+}
+
+/// What failed behind a closed gate was the provider or the network, not the model. Everything is
+/// looked at anew, soon.
+void Ledger::forgive_failures(Draft& draft) {
+  auto in = Duration(kCompanyIn);
+  for (auto& [id, model] : models_) {
+    draft.applied.sooner.push_back({id, in});
+    in += kCompanySpread;
+    if (model.looks.failing_in_row == 0) continue;
+    model.looks.failing_in_row = 0;
+    model.looks.failing_since.reset();
+    draft.touched.insert(id);
+  }
+}
+
+Evidence Ledger::evidence(const ModelBelief& belief, WallTime now) const {
+  Evidence e;
+  e.gated = gates_.any(watched_count());
+  e.fresh = belief.looks.last_word &&
+            now - *belief.looks.last_word <= kIntervalsUntilOld * settings_.look_interval;
+  e.presence = belief.looks.presence;
+  e.absent_in_row = belief.looks.absent_in_row;
+  e.blocked_in_row = belief.looks.blocked_in_row;
+  e.failing_in_row = belief.looks.failing_in_row;
+  e.account_worked = belief.account_worked;
+  e.listing = listing(belief);
+  for (const auto& id : belief.watched.fallbacks) {
+    const auto fallback = models_.find(id);
+    if (fallback != models_.end() && fallback->second.state == ModelState::kAvailable) {
+      ++e.fallbacks_available;
+    }
+  }
+  return e;
+}
+
+Listing Ledger::listing(const ModelBelief& belief) const {
+  for (const auto& [name, list] : lists_) {
+    if (list.find(belief.watched.id) != nullptr) return Listing::kListed;
+  }
+  return belief.ever_listed && !lists_.empty() ? Listing::kVanished : Listing::kNone;
+}
+
+/// Removed and blocked models do not fail with the provider: they were gone before.
+int Ledger::watched_count() const {
+  return static_cast<int>(std::count_if(models_.begin(), models_.end(), [&](const auto& item) {
+    const Looks& looks = item.second.looks;
+    return looks.last_word && looks.absent_in_row == 0 && looks.blocked_in_row == 0;
+  }));
+}
+
+std::optional<double> Ledger::highest_price() const {
+  std::optional<double> highest;
+  const auto consider = [&](const Prices& prices) {
+    for (const auto& price : prices.per_token) {
+      if (price.current && (!highest || *price.current > *highest)) highest = price.current;
+    }
+  };
+  for (const auto& [id, model] : models_) consider(model.prices);
+  for (const auto& [id, prices] : catalog_prices_) consider(prices);
+  return highest;
+}
+
+}  // namespace together

@@ -1,0 +1,259 @@
+// The ledger as a whole: what a run of observations makes it believe, tell and ask for.
+#include "exporter/ledger/ledger.h"
+
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
+namespace together {
+namespace {
+
+using namespace std::chrono_literals;
+
+class LedgerTest : public testing::Test {
+ protected:
+  WallTime now_ = from_unix_seconds(1'790'000'000);
+  Ledger ledger_{{{3, 3}, 30s, 5min, {"x-inference-version"}},
+                 {{"a/b", true, "search", {"c/d"}, {}}, {"c/d", false, "", {}, {}}},
+                 now_};
+
+  Applied look(const std::string& model, Look word, Outcome outcome, bool authority = true) {
+    now_ += 1s;
+    Observation seen;
+    seen.probe = authority ? "serving" : "stream";
+    seen.target.model = model;
+    seen.at = now_;
+    seen.outcome = outcome;
+    seen.facts = ServingFacts{word, "", authority};
+    return ledger_.apply({seen}, now_);
+  }
+  Applied served(const std::string& model) { return look(model, Look::kServed, Outcome::kOk); }
+  Applied absent(const std::string& model) {
+    return look(model, Look::kNotFound, Outcome::kNotFound);
+  }
+  Applied failing(const std::string& model) {
+    return look(model, Look::kFailing, Outcome::kUpstreamError);
+  }
+  Applied list(const std::vector<std::string>& ids, std::optional<double> price = 1e-6) {
+    now_ += 1s;
+    Observation catalog;
+    catalog.probe = "catalog";
+    catalog.target.part = "all";
+    catalog.at = now_;
+    catalog.outcome = Outcome::kOk;
+    CatalogFacts facts{"all", {}, 0, 0};
+    PriceFacts prices;
+    for (const auto& id : ids) {
+      facts.models.push_back({id, Modality::kChat, "", "", {}});
+      prices.models.push_back({id, {price, price, {}}, {}});
+    }
+    catalog.facts = facts;
+    Observation pricing = catalog;
+    pricing.probe = "pricing";
+    pricing.facts = prices;
+    return ledger_.apply({catalog, pricing}, now_);
+  }
+  Applied account(Outcome outcome) {
+    now_ += 1s;
+    Observation catalog;
+    catalog.probe = "catalog";
+    catalog.at = now_;
+    catalog.outcome = outcome;
+    return ledger_.apply({catalog}, now_);
+  }
+  ModelState state(const std::string& model) const { return ledger_.models().at(model).state; }
+  static std::vector<std::string> texts(const Applied& applied) {
+    std::vector<std::string> texts;
+    for (const auto& event : applied.changes.events) texts.push_back(event.text);
+    return texts;
+  }
+};
+
+TEST_F(LedgerTest, ARemovalIsSuspectFirstAndThenRemoved) {
+  served("a/b");
+  absent("a/b");
+  EXPECT_EQ(state("a/b"), ModelState::kSuspect);
+  list({"a/b", "c/d"});  // the account works meanwhile
+  absent("a/b");
+  EXPECT_EQ(state("a/b"), ModelState::kSuspect);
+  const Applied third = absent("a/b");
+  EXPECT_EQ(state("a/b"), ModelState::kRemoved);
+  EXPECT_EQ(texts(third), std::vector<std::string>{
+                              "\"a/b\" went from suspect to removed: not_found, 3 looks in a "
+                              "row since 2026-09-21T14:13:22Z"});
+}
+TEST_F(LedgerTest, WithoutAWorkingAccountARemovalStaysSuspect) {
+  for (int i = 0; i < 5; ++i) absent("a/b");
+  EXPECT_EQ(state("a/b"), ModelState::kSuspect);
+  served("c/d");
+  EXPECT_EQ(state("a/b"), ModelState::kRemoved);
+}
+TEST_F(LedgerTest, AsksToLookSoonerUntilConfirmed) {
+  const Applied first = absent("a/b");
+  ASSERT_EQ(first.sooner.size(), 1u);
+  EXPECT_EQ(first.sooner[0].model, "a/b");
+  EXPECT_EQ(first.sooner[0].in, 30s);
+  absent("a/b");
+  EXPECT_TRUE(absent("a/b").sooner.empty());
+}
+TEST_F(LedgerTest, ASingleFailureIsNoEvent) {
+  served("a/b");
+  served("c/d");
+  now_ += 10s;
+  EXPECT_TRUE(failing("a/b").changes.events.empty());
+  EXPECT_EQ(state("a/b"), ModelState::kAvailable);
+}
+TEST_F(LedgerTest, AFailureLooksAtOthersToo) {
+  served("a/b");
+  served("c/d");
+  now_ += 10s;
+  const Applied applied = failing("a/b");
+  EXPECT_TRUE(std::any_of(applied.sooner.begin(), applied.sooner.end(),
+                          [](const Sooner& s) { return s.model == "c/d"; }));
+}
+TEST_F(LedgerTest, OneFailingModelIsDown) {
+  for (int i = 0; i < 3; ++i) {
+    failing("a/b");
+    served("c/d");
+  }
+  EXPECT_EQ(state("a/b"), ModelState::kDown);
+  EXPECT_EQ(state("c/d"), ModelState::kAvailable);
+}
+TEST_F(LedgerTest, AllFailingIsAnOutageAndNoModelIsDown) {
+  served("a/b");
+  served("c/d");
+  for (int i = 0; i < 5; ++i) {
+    failing("a/b");
+    failing("c/d");
+  }
+  EXPECT_TRUE(ledger_.gate(Gate::kProviderOutage));
+  EXPECT_EQ(state("a/b"), ModelState::kUnknown);
+  EXPECT_EQ(state("c/d"), ModelState::kUnknown);
+}
+TEST_F(LedgerTest, AfterAnOutageNoModelIsDownForWhatTheProviderDid) {
+  served("a/b");
+  served("c/d");
+  for (int i = 0; i < 5; ++i) {
+    failing("a/b");
+    failing("c/d");
+  }
+  const Applied back = served("a/b");
+  EXPECT_EQ(state("a/b"), ModelState::kAvailable);
+  EXPECT_EQ(state("c/d"), ModelState::kAvailable);
+  EXPECT_EQ(back.sooner.size(), 2u) << "both are looked at anew";
+}
+TEST_F(LedgerTest, AnOutageIsOneEventNotOneAModel) {
+  served("a/b");
+  served("c/d");
+  failing("a/b");
+  EXPECT_EQ(texts(failing("c/d")),
+            std::vector<std::string>{"gate provider_outage closed: no model can be judged"});
+}
+TEST_F(LedgerTest, ARejectedKeyIsUnknownForAll) {
+  served("a/b");
+  served("c/d");
+  account(Outcome::kUnauthorized);
+  EXPECT_EQ(state("a/b"), ModelState::kAvailable) << "once may be chance";
+  account(Outcome::kUnauthorized);
+  EXPECT_EQ(state("a/b"), ModelState::kUnknown);
+  EXPECT_EQ(state("c/d"), ModelState::kUnknown);
+  served("a/b");
+  EXPECT_EQ(state("a/b"), ModelState::kAvailable);
+}
+TEST_F(LedgerTest, OldEvidenceIsUnknown) {
+  served("a/b");
+  ledger_.tick(now_ + 15min);
+  EXPECT_EQ(state("a/b"), ModelState::kAvailable);
+  ledger_.tick(now_ + 15min + 1s);
+  EXPECT_EQ(state("a/b"), ModelState::kUnknown);
+}
+TEST_F(LedgerTest, AFailedOrShrunkenListChangesNoState) {
+  served("a/b");
+  list({"a/b", "c/d", "e/1", "e/2", "e/3", "e/4"});
+  account(Outcome::kBadResponse);
+  list({});
+  list({"c/d"});
+  EXPECT_EQ(state("a/b"), ModelState::kAvailable);
+}
+TEST_F(LedgerTest, ATrackedModelThatLeavesTheListBeforeAnyLookIsSuspect) {
+  list({"a/b", "c/d"});
+  EXPECT_EQ(state("a/b"), ModelState::kUnknown);
+  const Applied applied = list({"c/d"});
+  EXPECT_EQ(state("a/b"), ModelState::kSuspect);
+  ASSERT_FALSE(applied.sooner.empty());
+  EXPECT_EQ(applied.sooner[0].model, "a/b");
+}
+TEST_F(LedgerTest, AStreamThatBreaksItsContractIsNoOutageAndNotDown) {
+  served("a/b");
+  for (int i = 0; i < 5; ++i) {
+    look("a/b", Look::kFailing, Outcome::kBadResponse, false);
+    look("c/d", Look::kFailing, Outcome::kBadResponse, false);
+  }
+  EXPECT_EQ(state("a/b"), ModelState::kAvailable);
+  EXPECT_FALSE(ledger_.gate(Gate::kProviderOutage));
+}
+TEST_F(LedgerTest, PricesOfASuspectListAreNotBelieved) {
+  list({"a/b", "c/d", "e/1", "e/2", "e/3", "e/4"}, 1e-6);
+  list({"a/b"}, 9e-6);
+  EXPECT_EQ(ledger_.models().at("a/b").prices.per_token[0].current, 1e-6);
+}
+TEST_F(LedgerTest, APriceChangeIsAnEvent) {
+  list({"a/b", "c/d"}, 0.88e-6);
+  const Applied applied = list({"a/b", "c/d"}, 1.04e-6);
+  ASSERT_EQ(applied.changes.events.size(), 4u);
+  EXPECT_EQ(applied.changes.events[0].text,
+            "\"a/b\" input price went from 0.88 USD per million tokens to 1.04 USD per million "
+            "tokens");
+}
+TEST_F(LedgerTest, ARestartTakesUpWhatWasBelieved) {
+  served("c/d");
+  absent("a/b");
+  absent("a/b");
+  Applied last = absent("a/b");
+  served("c/d");
+  const auto saved = absent("a/b").changes.beliefs;
+  ASSERT_EQ(state("a/b"), ModelState::kRemoved);
+  const WallTime since = ledger_.models().at("a/b").state_since;
+
+  Ledger restarted({{3, 3}, 30s, 5min, {}}, {{"a/b", true, "", {}, {}}}, now_ + 1min);
+  restarted.restore(saved, now_ + 1min);
+  EXPECT_EQ(restarted.models().at("a/b").state, ModelState::kRemoved);
+  EXPECT_EQ(restarted.models().at("a/b").state_since, since);
+}
+TEST_F(LedgerTest, ARestartAfterALongTimeKnowsOnlyWhenItWasServed) {
+  const auto saved = served("a/b").changes.beliefs;
+  Ledger restarted({{3, 3}, 30s, 5min, {}}, {{"a/b", true, "", {}, {}}}, now_ + 2h);
+  restarted.restore(saved, now_ + 2h);
+  EXPECT_EQ(restarted.models().at("a/b").state, ModelState::kUnknown);
+  EXPECT_EQ(restarted.models().at("a/b").looks.last_served, now_);
+}
+TEST_F(LedgerTest, AReconfigurationKeepsWhatIsBelievedAndForgetsWhatIsGone) {
+  served("a/b");
+  served("c/d");
+  const Changes changes =
+      ledger_.configure({{3, 3}, 30s, 5min, {}}, {{"a/b", true, "", {}, {}}}, now_);
+  EXPECT_EQ(state("a/b"), ModelState::kAvailable);
+  EXPECT_EQ(ledger_.models().size(), 1u);
+  ASSERT_EQ(changes.forgotten.size(), 1u);
+  EXPECT_EQ(changes.forgotten[0].second, "c/d");
+}
+TEST_F(LedgerTest, AVersionChangeIsAnEvent) {
+  Observation seen;
+  seen.probe = "api_version";
+  seen.facts = HeaderFacts{"serving", {{"x-inference-version", "v2"}}};
+  Observation owner;
+  owner.probe = "serving";
+  owner.target.model = "a/b";
+  owner.outcome = Outcome::kOk;
+  owner.facts = ServingFacts{Look::kServed, "", true};
+  owner.at = now_;
+  ledger_.apply({owner, seen}, now_);
+  seen.facts = HeaderFacts{"serving", {{"x-inference-version", "v3"}}};
+  const Applied applied = ledger_.apply({owner, seen}, now_);
+  EXPECT_EQ(texts(applied),
+            std::vector<std::string>{"header x-inference-version of serving answers "
+                                     "went from \"v2\" to \"v3\""});
+}
+
+}  // namespace
+}  // namespace together
