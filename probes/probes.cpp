@@ -1,0 +1,25 @@
+// The list of probes: one line each.
+#include "probes/probes.h"
+
+#include <array>
+
+#include "probes/api_version/api_version.h"
+#include "probes/catalog/catalog.h"
+#include "probes/pricing/pricing.h"
+#include "probes/serving/serving.h"
+#include "probes/stream/stream.h"
+
+namespace together {
+
+std::span<const ProbeType> probe_types() {
+  static const std::array types{
+      catalog_probe(),      //
+      pricing_probe(),      //
+      api_version_probe(),  //
+      serving_probe(),      //
+      stream_probe(),       //
+  };
+  return types;
+}
+
+}  // namespace together

@@ -1,0 +1,144 @@
+// The stream probe: a streamed chat answer, judged rule by rule and timed token by token.
+#include "probes/stream/stream.h"
+
+#include <chrono>
+#include <string>
+#include <utility>
+
+#include "probes/api_error/verdict.h"
+#include "probes/chat/chat.h"
+#include "probes/stream/clocks.h"
+#include "probes/stream/metrics.h"
+#include "probes/stream/reading.h"
+#include "probes/stream/rules.h"
+
+namespace together {
+namespace {
+
+const ProbeInfo& stream_info() {
+  static const ProbeInfo info = [] {
+    ProbeInfo i;
+    i.name = "stream";
+    i.help = "Streams a short answer: does it keep the contract, and how fast do tokens come.";
+    i.scope = Scope::kModel;
+    i.modalities = {Modality::kChat, Modality::kLanguage, Modality::kCode, Modality::kUnknown};
+    i.paid = true;
+    i.interval = std::chrono::minutes(15);
+    i.settings = {{"max_tokens", 16LL, "Tokens to ask for; more of them time better.", 1, 4096}};
+    i.metrics = {&kStreamRuleOk,     &kStreamViolations, &kStreamFinishReasons, &kStreamFirstByte,
+                 &kStreamFirstToken, &kStreamTokenGap,   &kStreamOutputRate};
+    return i;
+  }();
+  return info;
+}
+
+std::string summarize(const StreamReading& reading) {
+  std::string text = std::to_string(reading.events) + " events, " +
+                     std::to_string(reading.tokens.size()) + " with tokens";
+  if (!reading.finish_reasons.empty()) text += ", finish_reason " + reading.finish_reasons.back();
+  return text;
+}
+
+const std::string& detail_of(const std::vector<Observation::Rule>& rules, std::string_view name) {
+  static const std::string none;
+  for (const auto& rule : rules) {
+    if (rule.name == name) return rule.detail;
+  }
+  return none;
+}
+
+/// Requires: status 200, and not cancelled.
+ApiVerdict judge_stream(const Exchange& exchange, const StreamReading& reading,
+                        const std::vector<Observation::Rule>& rules) {
+  if (reading.error) return {Outcome::kInBandError, Look::kFailing, *reading.error};
+  if (exchange.error != TransportError::kNone) return judge_failure(exchange);
+  if (is_broken(rules, "not_truncated")) {
+    return {Outcome::kTruncated, Look::kFailing, detail_of(rules, "not_truncated")};
+  }
+  for (const std::string_view name : {"content_type", "framing", "json", "object"}) {
+    if (is_broken(rules, name)) {
+      return {Outcome::kBadResponse, Look::kFailing, detail_of(rules, name)};
+    }
+  }
+  // A [DONE] that never came after a finish_reason costs a client nothing.
+  if (reading.done_events > 0 && is_broken(rules, "done_once_and_last")) {
+    return {Outcome::kBadResponse, Look::kFailing, detail_of(rules, "done_once_and_last")};
+  }
+  return {Outcome::kOk, Look::kServed, summarize(reading)};
+}
+
+void add_rule_readings(const std::string& model, Observation& seen) {
+  for (const auto& rule : seen.rules) {
+    seen.readings.push_back({&kStreamRuleOk, {model, rule.name}, rule.ok ? 1.0 : 0.0});
+    seen.readings.push_back({&kStreamViolations, {model, rule.name}, rule.ok ? 0.0 : 1.0});
+  }
+}
+
+void add_finish_reasons(const std::string& model, const StreamReading& reading, Observation& seen) {
+  for (const std::string& reason : reading.finish_reasons) {
+    const bool named = is_known_finish_reason(reason) || reason == "error";
+    seen.readings.push_back({&kStreamFinishReasons, {model, named ? reason : "other"}, 1});
+  }
+}
+
+void set_verdict(ApiVerdict verdict, ServingFacts facts, Observation& seen) {
+  seen.outcome = verdict.outcome;
+  seen.detail = std::move(verdict.detail);
+  seen.facts = std::move(facts);
+}
+
+class StreamProbe final : public Probe {
+ public:
+  explicit StreamProbe(const Settings& settings) : max_tokens_(settings.number("max_tokens")) {}
+
+  const ProbeInfo& info() const override { return stream_info(); }
+
+  Request request(const Target& target) const override {
+    return chat_request({.model = target.model,
+                         .text = "Count from one to fifty in words.",
+                         .max_tokens = max_tokens_,
+                         .stream = true});
+  }
+
+  Observation judge(const Target& target, const Exchange& exchange,
+                    std::string_view) const override {
+    Observation seen;
+    if (exchange.status != 200 || exchange.error == TransportError::kCancelled) {
+      const ApiVerdict verdict = judge_failure(exchange);
+      // A refusal that says nothing against the model says nothing about its stream either.
+      const bool speaks_of_model =
+          verdict.look != Look::kNothing && verdict.look != Look::kThrottled;
+      if (exchange.status != 0 && speaks_of_model) seen.rules = judge_rules(exchange, {});
+      add_rule_readings(target.model, seen);
+      set_verdict(verdict, {.look = verdict.look, .served_model = ""}, seen);
+      return seen;
+    }
+    const StreamReading reading = read_stream(exchange.body, max_tokens_);
+    seen.rules = judge_rules(exchange, reading);
+    add_rule_readings(target.model, seen);
+    add_finish_reasons(target.model, reading, seen);
+    for (Reading& clock : read_clocks(target.model, exchange, reading)) {
+      seen.readings.push_back(std::move(clock));
+    }
+    seen.usage = reading.usage;
+    ApiVerdict verdict = judge_stream(exchange, reading, seen.rules);
+    ServingFacts facts{.look = verdict.look, .served_model = reading.model};
+    if (verdict.outcome == Outcome::kOk) facts = served_as(target, reading.model);
+    set_verdict(std::move(verdict), std::move(facts), seen);
+    return seen;
+  }
+
+  MostTokens most_tokens(const Target&) const override { return most_chat_tokens(max_tokens_); }
+
+ private:
+  long long max_tokens_;
+};
+
+}  // namespace
+
+ProbeType stream_probe() {
+  return {stream_info(),
+          [](const Settings& settings) { return std::make_unique<StreamProbe>(settings); }};
+}
+
+}  // namespace together

@@ -1,0 +1,71 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "tests/unit/probes/exchanges.h"
+
+namespace together {
+namespace {
+
+TEST(ProbeTypes, AreTheFiveInOrder) {
+  std::vector<std::string> names;
+  for (const ProbeType& type : probe_types()) names.push_back(type.info.name);
+  EXPECT_EQ(names,
+            (std::vector<std::string>{"catalog", "pricing", "api_version", "serving", "stream"}));
+}
+
+TEST(ProbeTypes, MakeProbesThatKnowTheirInfo) {
+  for (const ProbeType& type : probe_types()) {
+    EXPECT_EQ(make_probe(type.info.name)->info().name, type.info.name);
+    EXPECT_FALSE(type.info.help.empty()) << type.info.name;
+  }
+}
+
+TEST(ProbeTypes, HaveAnIntervalUnlessTheyRide) {
+  for (const ProbeType& type : probe_types()) {
+    const bool rides = type.info.scope == Scope::kRider;
+    EXPECT_EQ(type.info.interval == Duration::zero(), rides) << type.info.name;
+    EXPECT_EQ(type.info.rides_on.empty(), !rides) << type.info.name;
+  }
+}
+
+TEST(ProbeTypes, HaveTheContractsDefaults) {
+  const Settings serving(probe_type("serving").info.settings);
+  EXPECT_EQ(serving.number("removed_after"), 3);
+  EXPECT_EQ(serving.number("down_after"), 3);
+  EXPECT_EQ(serving.duration("confirm_interval"), std::chrono::seconds(30));
+  EXPECT_EQ(Settings(probe_type("stream").info.settings).number("max_tokens"), 16);
+  EXPECT_EQ(probe_type("catalog").info.interval, std::chrono::minutes(1));
+  EXPECT_EQ(probe_type("serving").info.interval, std::chrono::minutes(5));
+  EXPECT_EQ(probe_type("stream").info.interval, std::chrono::minutes(15));
+}
+
+TEST(ProbeTypes, PayOnlyForModels) {
+  std::vector<std::string> paid;
+  for (const ProbeType& type : probe_types()) {
+    if (type.info.paid) paid.push_back(type.info.name);
+  }
+  EXPECT_EQ(paid, (std::vector<std::string>{"serving", "stream"}));
+}
+
+TEST(ProbeTypes, DeclareWellFormedMetrics) {
+  std::set<std::string_view> names;
+  for (const ProbeType& type : probe_types()) {
+    for (const MetricDef* metric : type.info.metrics) {
+      EXPECT_TRUE(names.insert(metric->name).second) << metric->name;
+      EXPECT_TRUE(metric->name.starts_with("together_")) << metric->name;
+      EXPECT_FALSE(metric->help.empty()) << metric->name;
+      EXPECT_EQ(metric->name.ends_with("_total"), metric->type == MetricType::kCounter);
+      EXPECT_EQ(!metric->buckets.empty(), metric->type == MetricType::kHistogram) << metric->name;
+      EXPECT_TRUE(std::is_sorted(metric->buckets.begin(), metric->buckets.end())) << metric->name;
+      EXPECT_EQ(metric->label_names[0], "model");
+    }
+  }
+  EXPECT_EQ(names.size(), 7u);
+}
+
+}  // namespace
+}  // namespace together
