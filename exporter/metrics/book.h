@@ -16,7 +16,10 @@
 namespace together {
 
 /// Counters and histograms of things that happened, and the gauges probes reported.
-/// Threads: one (the loop). Label values may be any bytes; they are cleaned (core/text.h).
+/// Label values may be any bytes; they are cleaned (core/text.h) and cut at 256 bytes. A counter
+/// takes no negative or infinite step and a histogram no NaN: such a reading is passed over.
+/// Errors: std::invalid_argument, naming the metric, where a call breaks a requirement.
+/// Threads: one (the loop).
 class MetricBook {
  public:
   MetricBook();
@@ -25,7 +28,7 @@ class MetricBook {
   MetricBook& operator=(const MetricBook&) = delete;
 
   /// Takes one observation's readings. Gauges of the same probe and target that are not among
-  /// them are dropped; see Reading.
+  /// them are dropped; see Reading. Where several say one gauge, the newest word counts.
   void fold(std::string_view probe, const Target& target, const std::vector<Reading>& readings);
 
   /// Requires: a counter / a histogram, and as many labels as it declares.
@@ -35,6 +38,7 @@ class MetricBook {
   /// Drops every series with label `model` of that value.
   void forget_model(std::string_view model);
 
+  /// Sorted by name, then by label values.
   std::vector<prometheus::MetricFamily> collect() const;
 
  private:

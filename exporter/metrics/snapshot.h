@@ -29,7 +29,8 @@ struct Snapshot {
   bool ready = false;                 ///< the first catalogue verdict is in, good or bad
 };
 
-/// Renders both formats. `families` need not be sorted.
+/// Renders both formats. `families` need not be sorted; those of one name are merged, and a series
+/// that comes twice keeps its first value.
 std::shared_ptr<const Snapshot> make_snapshot(std::vector<prometheus::MetricFamily> families,
                                               std::map<std::string, Page> pages, bool ready);
 
@@ -44,7 +45,7 @@ class SnapshotSlot {
 
  private:
   mutable std::mutex mutex_;
-  std::shared_ptr<const Snapshot> snapshot_ = std::make_shared<const Snapshot>();
+  std::shared_ptr<const Snapshot> snapshot_ = make_snapshot({}, {}, false);
   MonoTime last_beat_{};
 };
 

@@ -1,0 +1,86 @@
+// What the status page and /api/v1 show: plain values, filled by the loop.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "exporter/core/changes.h"
+#include "exporter/core/clock.h"
+
+namespace together {
+
+/// Texts may be any bytes: whoever renders them makes them safe. Units: USD.
+struct StatusView {
+  struct Gate {
+    std::string name;  ///< "key_rejected", ...
+    bool active = false;
+  };
+  struct Catalogue {
+    std::string list;  ///< "all" or "serverless"
+    std::optional<long long> models;
+    std::optional<WallTime> last_success;
+    std::string last_outcome;
+  };
+  struct Fallback {
+    std::string id;
+    std::string state;
+  };
+  struct ProbeResult {
+    std::string probe;
+    std::string outcome;
+    std::string detail;
+    std::optional<WallTime> at;
+  };
+  struct Model {
+    std::string id;
+    std::string state;
+    std::optional<WallTime> state_since;
+    std::optional<WallTime> last_served;
+    std::string reason;  ///< why it is unavailable; "" where there is nothing to say
+    std::vector<Fallback> fallbacks;
+    std::optional<double> input_usd_per_million_tokens;
+    std::optional<double> output_usd_per_million_tokens;
+    std::vector<ProbeResult> probes;
+  };
+  struct ProbeCount {
+    std::string name;
+    long long ok = 0;
+    long long failed = 0;
+    std::optional<WallTime> last_run;
+  };
+  struct Budget {
+    double usd_per_day = 0;
+    double spent_usd = 0;
+  };
+  struct Link {
+    std::string text;
+    std::string href;  ///< a path of ours, http:// or https://; anything else is shown as text
+  };
+
+  WallTime now{};  ///< ages are counted from here
+  std::string version;
+  std::string upstream;
+  WallTime started{};
+  std::vector<Gate> gates;
+  std::vector<Catalogue> catalogues;
+  std::vector<Model> models;  ///< the tracked ones, in any order
+  std::vector<Event> events;  ///< newest first
+  std::vector<ProbeCount> probes;
+  Budget budget;
+  std::vector<Link> links;
+};
+
+/// What wants to be looked at first: removed, blocked, down, redirected, suspect, unknown,
+/// throttled, available; a state that is none of these stands with unknown. Then by id.
+std::vector<const StatusView::Model*> by_attention(const std::vector<StatusView::Model>& models);
+
+/// A state's name where the contract has it, else "unknown". Safe as a CSS class.
+std::string_view known_state(std::string_view state);
+
+/// The eight states, what wants to be looked at first in front.
+std::span<const std::string_view> states_by_attention();
+
+}  // namespace together
