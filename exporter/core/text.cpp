@@ -1,6 +1,8 @@
 // Text from strangers, made safe to pass on.
 #include "exporter/core/text.h"
 
+#include <algorithm>
+
 namespace together {
 namespace {
 

@@ -30,6 +30,9 @@ class Store {
   /// False while the last write failed; true again after one that worked.
   virtual bool writable() const = 0;
 
+  /// Why writable() is false, as one sentence; "" while it is true. Threads: all.
+  virtual std::string last_error() const { return ""; }
+
   /// Waits until everything saved before is on disk, or has failed.
   virtual void flush() = 0;
 };
