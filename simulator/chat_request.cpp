@@ -1,0 +1,80 @@
+// The body of POST /v1/chat/completions.
+#include "simulator/chat_request.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace together::simulator {
+namespace {
+
+using nlohmann::json;
+
+constexpr const char* kInvalid = "Input validation error";
+
+/// The complaint about one message's content, "" for none; counts its characters.
+std::string complaint_of_content(const json& content, std::size_t& characters) {
+  if (content.is_string()) {
+    characters += content.get_ref<const std::string&>().size();
+    return "";
+  }
+  if (!content.is_array()) return kInvalid;
+  for (const auto& part : content) {
+    if (!part.is_object()) return kInvalid;
+    const auto type = part.find("type");
+    if (type == part.end() || !type->is_string()) return kInvalid;
+    if (*type != "text") return "The model is not a multimodal model";
+    const auto text = part.find("text");
+    if (text == part.end() || !text->is_string()) return kInvalid;
+    characters += text->get_ref<const std::string&>().size();
+  }
+  return "";
+}
+
+std::string complaint_of_messages(const json& body, std::size_t& characters) {
+  const auto messages = body.find("messages");
+  if (messages == body.end() || !messages->is_array()) return kInvalid;
+  if (messages->empty()) return "Prompt cannot be empty";
+  for (const auto& message : *messages) {
+    if (!message.is_object()) return kInvalid;
+    const auto role = message.find("role");
+    if (role == message.end() || !role->is_string()) return kInvalid;
+    const auto content = message.find("content");
+    // An assistant's message may hold tool calls instead of content.
+    if (content == message.end() || content->is_null()) continue;
+    std::string complaint = complaint_of_content(*content, characters);
+    if (!complaint.empty()) return complaint;
+  }
+  return "";
+}
+
+}  // namespace
+
+Result<ChatRequest> parse_chat_request(const std::string& text) {
+  const json body = json::parse(text, nullptr, false);
+  if (!body.is_object()) return fail("the body is no JSON object");
+  const auto model = body.find("model");
+  if (model == body.end() || !model->is_string()) return fail("the body names no model");
+
+  ChatRequest request;
+  request.model = model->get<std::string>();
+  std::size_t characters = 0;
+  request.complaint = complaint_of_messages(body, characters);
+  request.prompt_tokens = static_cast<int>(characters / 4 + 6);
+  if (const auto stream = body.find("stream"); stream != body.end() && !stream->is_null()) {
+    if (stream->is_boolean()) {
+      request.stream = stream->get<bool>();
+    } else {
+      request.complaint = kInvalid;
+    }
+  }
+  if (const auto most = body.find("max_tokens"); most != body.end() && !most->is_null()) {
+    if (most->is_number_integer() && most->get<double>() >= 1) {
+      request.max_tokens = static_cast<int>(std::min(most->get<double>(), 1e6));
+    } else {
+      request.complaint = kInvalid;
+    }
+  }
+  return request;
+}
+
+}  // namespace together::simulator

@@ -1,0 +1,110 @@
+// What can happen to the simulated API, as data.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "exporter/core/clock.h"
+#include "simulator/model.h"
+
+namespace together::simulator {
+
+enum class Action {
+  kAdd,
+  kAnnounce,
+  kWithdraw,
+  kRedirect,
+  kRemove,
+  kRestore,
+  kDedicatedOnly,
+  kStopEndpoint,
+  kBlock,
+  kStreamingOnly,
+  kSlow,
+  kBreakStream,
+  kFixStream,
+  kPrice,
+  kShape,
+  kFlap,
+  kRateLimit,
+  kFailAll,
+  kRecoverAll,
+  kRejectKey,
+  kAcceptKey,
+  kSpendLimit,
+  kClearSpendLimit,
+  kVersionHeader,
+  kListMode,
+};
+
+/// How a stream goes wrong.
+enum class BreakMode {
+  kNone,
+  kCut,               ///< the connection closes in the middle of an event
+  kInBandError,       ///< a chunk with finish_reason "error", then [DONE]
+  kNoDone,            ///< ends well, but without [DONE]
+  kNoFinish,          ///< no chunk has a finish_reason
+  kBadJson,           ///< one event's data is cut JSON
+  kDoneTwice,         ///< [DONE] and [DONE] again
+  kHtml,              ///< status 200 and a web page
+  kHang,              ///< stops in the middle and keeps the connection open
+  kWrongContentType,  ///< right events called application/json
+  kEventError,        ///< `event: error` with a top-level error object, then the end
+};
+
+/// How a list of models goes wrong.
+enum class ListMode {
+  kNormal,
+  kEmpty,       ///< []
+  kHtml,        ///< status 200 and a web page
+  kCut,         ///< a whole HTTP answer that holds the first half of the list
+  kDrop,        ///< the connection closes in the middle of the list
+  kShrink,      ///< the first part of the list is missing
+  kDataObject,  ///< {"object": "list", "data": [...]}
+  kDuplicate,   ///< the first ten models come twice
+  kHostile,     ///< five ids more, made to break whoever prints them
+};
+
+/// How the whole API fails.
+enum class Failure { k500, k503, k521, kHang, kClose };
+
+enum class WhichList { kAll, kServerless, kBoth };
+
+struct Event {
+  Duration at{};
+  int line = 0;  ///< in the scenario file; 0 for an event from elsewhere
+  Action action = Action::kRestore;
+  std::string model;  ///< "" where it concerns the account
+
+  ModelSpec spec;            ///< add; price, slow and shape use the fields they name
+  std::string to;            ///< redirect, announce (the replacement, "" for none)
+  bool keep_listed = false;  ///< remove
+  bool dedicated = false;    ///< announce, remove: the page says Yes to dedicated endpoints
+  std::string date;          ///< announce: 2026-12-01, or
+  Duration in{};             ///< announce: so long after now
+  BreakMode breakage = BreakMode::kNone;
+  double fraction = 0;                  ///< flap, list_mode shrink; in [0, 1]
+  std::optional<Duration> lasts;        ///< fail_all, rate_limit; unset: until told otherwise
+  std::optional<Duration> retry_after;  ///< rate_limit
+  bool retry_after_date = false;        ///< rate_limit: as an HTTP date, not as seconds
+  Failure failure = Failure::k500;
+  std::string header;  ///< version_header; lower case
+  std::string value;   ///< version_header; "" removes the header
+  ListMode list_mode = ListMode::kNormal;
+  WhichList list = WhichList::kBoth;
+};
+
+struct Defaults {
+  Duration first_token = std::chrono::milliseconds(150);
+  Duration token = std::chrono::milliseconds(10);
+  int answer_tokens = 24;  ///< of an answer that max_tokens does not cut
+};
+
+struct Scenario {
+  Defaults defaults;
+  std::vector<ModelSpec> models;
+  std::vector<Event> events;  ///< in order of `at`; those of one time as written
+};
+
+}  // namespace together::simulator

@@ -1,0 +1,229 @@
+// The whole simulated service without its sockets: routes, gates and the admin paths.
+#include "simulator/service.h"
+
+#include <charconv>
+#include <utility>
+
+#include <spdlog/spdlog.h>
+
+#include "exporter/core/duration.h"
+#include "exporter/core/text.h"
+#include "simulator/admin_state.h"
+#include "simulator/catalog.h"
+#include "simulator/chat.h"
+#include "simulator/deprecations.h"
+#include "simulator/lists.h"
+#include "simulator/random.h"
+#include "simulator/refusals.h"
+#include "simulator/scenario.h"
+
+namespace together::simulator {
+namespace {
+
+constexpr const char* kChatPath = "/v1/chat/completions";
+constexpr std::string_view kReplayError = "replay-error/";
+
+Script plain_json(int status, const Json& json) {
+  return whole(status, {{"content-type", "application/json"}},
+               json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
+/// For the simulator's own refusals, which the real service does not have.
+Script complaint(int status, const std::string& sentence) {
+  return plain_json(status, {{"error", sentence}});
+}
+
+std::string describe(const Event& event) {
+  std::string text(to_string(event.action));
+  if (!event.model.empty()) text += " " + one_line(event.model, 200);
+  return text;
+}
+
+bool is_get(const Request& request) { return request.method == "GET" || request.method == "HEAD"; }
+
+}  // namespace
+
+Result<std::unique_ptr<Service>> Service::make(ServiceOptions options) {
+  auto catalog = options.replay ? options.replay->catalog() : generate_catalog(options.seed);
+  auto world = World::make(std::move(catalog), options.scenario, options.scenario_name);
+  if (!world) return tl::make_unexpected(world.error());
+  return std::unique_ptr<Service>(new Service(std::move(options), std::move(*world)));
+}
+
+Service::Service(ServiceOptions options, World world)
+    : options_(std::move(options)), start_(world), world_(std::move(world)) {}
+
+Script Service::answer(const Request& request, const Moment& moment) {
+  const std::scoped_lock lock(mutex_);
+  advance(moment);
+  if (request.path.starts_with("/admin/")) return admin(request, moment);
+  ++requests_;
+  std::string model;
+  Script script = route(request, moment, model);
+  tally_.count(request.path, model, script.status);
+  spdlog::debug("{} {} model={} status={}", request.method, one_line(request.path, 200),
+                one_line(model, 200), script.status);
+  return script;
+}
+
+Duration Service::scenario_time(const Moment& moment) const {
+  return advanced_ + std::chrono::duration_cast<Duration>(moment.running * options_.time_scale);
+}
+
+void Service::advance(const Moment& moment) {
+  const std::size_t before = world_.events_done();
+  world_.advance_to(scenario_time(moment), moment.wall);
+  for (std::size_t i = before; i < world_.events_done(); ++i) {
+    const Event& event = options_.scenario.events[i];
+    spdlog::info("scenario {}: {}", format_duration(event.at), describe(event));
+  }
+}
+
+Stamp Service::stamp(const Moment& moment) const {
+  return {mix(options_.seed) + requests_, 0, moment.wall};
+}
+
+std::uint64_t Service::take_turn(const ChatRequest& request) {
+  constexpr std::size_t kMostModels = 10'000;
+  const std::string key = (request.stream ? "s " : "p ") + request.model;
+  if (turns_.size() >= kMostModels && !turns_.contains(key)) return 0;
+  return turns_[key]++;
+}
+
+bool Service::accepts_key(const Request& request) const {
+  constexpr std::string_view kBearer = "Bearer ";
+  const std::string value = header(request, "authorization");
+  if (world_.account().key_rejected || !value.starts_with(kBearer)) return false;
+  const std::string key = value.substr(kBearer.size());
+  if (!options_.key.empty()) return key == options_.key;
+  return !key.empty() && !key.starts_with("bad");
+}
+
+Script Service::route(const Request& request, const Moment& moment, std::string& model) {
+  if (request.path == "/docs/deprecations.md" && is_get(request)) {
+    return deprecations(request, stamp(moment));
+  }
+  if (request.path.starts_with("/v1/")) return api(request, moment, model);
+  return no_route(stamp(moment), request.method, request.path);
+}
+
+Script Service::api(const Request& request, const Moment& moment, std::string& model) {
+  const Stamp at = stamp(moment);
+  const bool is_chat = request.path == kChatPath && request.method == "POST";
+  const Account& account = world_.account();
+  if (account.outage) return outage(at, account, account.outage->failure, is_chat);
+  if (options_.replay) {
+    const std::string index = header(request, "x-replay-error");
+    if (!index.empty()) return replay_error(index);
+  }
+  // The key is checked before anything else is looked at, the model included.
+  if (!accepts_key(request)) return is_chat ? invalid_api_key(at) : unauthorized_list(at);
+  if (is_chat) return chat(request, moment, model);
+  if (request.path == "/v1/models" && is_get(request)) return models(request, at);
+  if (request.path == "/v1/whoami" && is_get(request)) {
+    return whole(200, edge_headers(at, "application/json; charset=utf-8"),
+                 R"({"project_id":"proj_simulated"})");
+  }
+  return no_route(at, request.method, request.path);
+}
+
+Script Service::chat(const Request& request, const Moment& moment, std::string& model) {
+  Stamp at = stamp(moment);
+  const Account& account = world_.account();
+  const auto parsed = parse_chat_request(request.body);
+  if (parsed) model = parsed->model;
+  if (account.spend_limited) return credit_limit(at);
+  if (account.throttle) return rate_limited(at, *account.throttle, "");
+  if (!parsed) return unreadable_request(at);
+  at.turn = take_turn(*parsed);
+  if (options_.replay) {
+    if (parsed->model.starts_with(kReplayError)) {
+      return replay_error(parsed->model.substr(kReplayError.size()));
+    }
+    const std::string file = header(request, "x-replay-file");
+    if (!file.empty()) {
+      auto script = options_.replay->stream_file(file, at, world_);
+      return script ? *script : complaint(400, "no stream_*.sse of that name is replayed");
+    }
+    const ModelState* state = world_.find(parsed->model);
+    if (state == nullptr || !state->answers_differ) {
+      if (auto script = options_.replay->chat(*parsed, at, world_)) return *script;
+    }
+  }
+  return answer_chat(world_, *parsed, at);
+}
+
+Script Service::replay_error(const std::string& index) const {
+  std::size_t number = 0;
+  const char* end = index.data() + index.size();
+  const auto [stop, error] = std::from_chars(index.data(), end, number);
+  if (error == std::errc{} && stop == end) {
+    if (auto script = options_.replay->error(number)) return *script;
+  }
+  return complaint(400, "errors.json has the errors 0 to " +
+                            std::to_string(options_.replay->errors()) + ", the last excluded");
+}
+
+Script Service::models(const Request& request, const Stamp& at) const {
+  const auto asked = request.query.find("serverless");
+  const bool serverless = asked != request.query.end() && asked->second != "false";
+  const ListState& list = serverless ? world_.account().serverless : world_.account().all;
+  if (options_.replay && list.mode == ListMode::kNormal && !world_.lists_changed()) {
+    return list_script(options_.replay->list(serverless), at);
+  }
+  return answer_list(world_, serverless, at);
+}
+
+Script Service::deprecations(const Request& request, const Stamp& at) const {
+  const Headers headers = edge_headers(at, "text/markdown; charset=utf-8");
+  if (!options_.replay) return whole(200, headers, deprecations_page(world_));
+  const auto file = request.query.find("file");
+  const auto page = options_.replay->page(file == request.query.end() ? "" : file->second);
+  return page ? whole(200, headers, *page)
+              : complaint(404, "no such deprecations page is replayed");
+}
+
+Script Service::admin(const Request& request, const Moment& moment) {
+  if (request.path == "/admin/state") {
+    return is_get(request) ? plain_json(200, admin_state(world_, tally_))
+                           : complaint(405, "/admin/state answers GET only");
+  }
+  const bool known = request.path == "/admin/event" || request.path == "/admin/advance" ||
+                     request.path == "/admin/reset";
+  if (!known) return complaint(404, "the admin paths are event, advance, reset and state");
+  if (request.method != "POST") return complaint(405, request.path + " answers POST only");
+  if (request.path == "/admin/event") return admin_event(request.body, moment);
+  if (request.path == "/admin/advance") return admin_advance(request, moment);
+  return admin_reset(moment);
+}
+
+Script Service::admin_event(const std::string& body, const Moment& moment) {
+  const auto event = parse_event_json(body);
+  if (!event) return complaint(400, event.error().message);
+  const auto done = world_.apply(*event, world_.now(), moment.wall);
+  if (!done) return complaint(400, done.error().message);
+  spdlog::info("admin {}: {}", format_duration(world_.now()), describe(*event));
+  return plain_json(200, {{"time", format_duration(world_.now())}});
+}
+
+Script Service::admin_advance(const Request& request, const Moment& moment) {
+  const auto by = request.query.find("by");
+  if (by == request.query.end()) return complaint(400, "by: say how far, as in ?by=5m");
+  const auto duration = parse_duration(by->second);
+  if (!duration) return complaint(400, "by: " + duration.error().message);
+  advanced_ += *duration;
+  advance(moment);
+  return plain_json(200, {{"time", format_duration(world_.now())}});
+}
+
+Script Service::admin_reset(const Moment& moment) {
+  world_ = start_;
+  tally_ = {};
+  turns_.clear();
+  advanced_ = Duration{};
+  advanced_ = -scenario_time(moment);
+  advance(moment);
+  return plain_json(200, {{"time", format_duration(world_.now())}});
+}
+
+}  // namespace together::simulator

@@ -1,0 +1,273 @@
+#include "simulator/service.h"
+
+#include <filesystem>
+#include <fstream>
+
+#include "tests/unit/simulator/builders.h"
+
+namespace together::simulator {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// A service whose time only the test moves.
+class Bench {
+ public:
+  explicit Bench(const std::string& yaml = "", ServiceOptions options = {}) {
+    auto scenario = parse_scenario("models: [{id: a/b}, {id: c/d}]\n" + yaml, "s.yml");
+    if (!scenario) throw std::runtime_error(scenario.error().message);
+    options.scenario = *scenario;
+    auto made = Service::make(std::move(options));
+    if (!made) throw std::runtime_error(made.error().message);
+    service_ = std::move(*made);
+  }
+
+  Duration running{};
+
+  Script send(const std::string& method, const std::string& path, const std::string& body = "",
+              std::map<std::string, std::string> headers = {{"authorization", "Bearer good"}}) {
+    Request request{method, path, {}, std::move(headers), body};
+    if (const auto mark = path.find('?'); mark != std::string::npos) {
+      request.path = path.substr(0, mark);
+      request.query = parse_query(path.substr(mark + 1));
+    }
+    return service_->answer(request, {running, kNoon + running});
+  }
+  Script get(const std::string& path) { return send("GET", path); }
+  Script post(const std::string& path, const std::string& body = "") {
+    return send("POST", path, body);
+  }
+  Script chat(const std::string& model) { return post("/v1/chat/completions", chat_body(model)); }
+  Json state() { return Json::parse(body_of(get("/admin/state"))); }
+
+  static std::string chat_body(const std::string& model) {
+    return R"({"model":")" + model + R"(","messages":[{"role":"user","content":"hi"}]})";
+  }
+
+ private:
+  std::unique_ptr<Service> service_;
+};
+
+const std::map<std::string, std::string> kNoKey;
+const std::map<std::string, std::string> kBadKey{{"authorization", "Bearer bad-key"}};
+
+TEST(Service, ListsTheGeneratedCatalogueAndTheScenariosModels) {
+  EXPECT_EQ(Json::parse(body_of(Bench().get("/v1/models"))).size(), 283U);
+}
+TEST(Service, FiltersServerless) {
+  EXPECT_EQ(Json::parse(body_of(Bench().get("/v1/models?serverless=true"))).size(), 104U);
+  EXPECT_EQ(Json::parse(body_of(Bench().get("/v1/models?serverless"))).size(), 104U);
+  EXPECT_EQ(Json::parse(body_of(Bench().get("/v1/models?serverless=false"))).size(), 283U);
+}
+TEST(Service, TheListNeedsAKey) {
+  Bench bench;
+  const Script script = bench.send("GET", "/v1/models", "", kNoKey);
+  EXPECT_EQ(script.status, 401);
+  EXPECT_EQ(body_of(script), R"({"error":{"message":"Unauthorized"}})");
+  EXPECT_EQ(header_of(script, "x-api-received"), "");
+}
+TEST(Service, ChatNeedsAKeyBeforeAModel) {
+  Bench bench;
+  const Script script =
+      bench.send("POST", "/v1/chat/completions", Bench::chat_body("no/such"), kBadKey);
+  EXPECT_EQ(script.status, 401);
+  EXPECT_EQ(Json::parse(body_of(script))["error"]["code"], "invalid_api_key");
+  EXPECT_EQ(header_of(script, "x-inference-version"), "");
+}
+TEST(Service, TakesOnlyTheOneKeyWhereOneIsGiven) {
+  ServiceOptions options;
+  options.key = "bad-but-ours";
+  Bench bench("", std::move(options));
+  EXPECT_EQ(bench.send("GET", "/v1/whoami", "", {{"authorization", "Bearer bad-but-ours"}}).status,
+            200);
+  EXPECT_EQ(bench.get("/v1/whoami").status, 401);
+}
+TEST(Service, WhoamiNamesAProject) {
+  EXPECT_EQ(body_of(Bench().get("/v1/whoami")), R"({"project_id":"proj_simulated"})");
+}
+TEST(Service, OtherPathsAre404WithAMessage) {
+  const Script script = Bench().get("/v1/usage");
+  EXPECT_EQ(script.status, 404);
+  EXPECT_EQ(body_of(script), R"({"message":"Route GET:/v1/usage not found"})");
+}
+TEST(Service, ABodyThatIsNoJsonIs400) {
+  const Script script = Bench().post("/v1/chat/completions", "{");
+  EXPECT_EQ(script.status, 400);
+  EXPECT_EQ(header_of(script, "x-inference-version"), "");
+}
+TEST(Service, ASpendLimitStopsChatAndNotTheList) {
+  Bench bench("events: [{at: 0s, action: spend_limit}]");
+  EXPECT_EQ(bench.chat("a/b").status, 402);
+  EXPECT_EQ(bench.get("/v1/models").status, 200);
+}
+TEST(Service, ARejectedKeyStopsEverythingButTheDocs) {
+  Bench bench("events: [{at: 0s, action: reject_key}]");
+  EXPECT_EQ(bench.chat("a/b").status, 401);
+  EXPECT_EQ(bench.get("/v1/models").status, 401);
+  EXPECT_EQ(bench.get("/docs/deprecations.md").status, 200);
+}
+TEST(Service, AnOutageStopsTheListToo) {
+  Bench bench("events: [{at: 0s, action: fail_all, status: 521, for: 1m}]");
+  EXPECT_EQ(bench.get("/v1/models").status, 521);
+  EXPECT_EQ(body_of(bench.chat("a/b")), "error code: 521");
+  bench.running = 1min;
+  EXPECT_EQ(bench.chat("a/b").status, 200);
+}
+TEST(Service, A503OfTheListHasNoHeadersFromBehindTheGateway) {
+  Bench bench("events: [{at: 0s, action: fail_all, status: 503}]");
+  EXPECT_EQ(header_of(bench.get("/v1/models"), "x-inference-version"), "");
+  EXPECT_EQ(header_of(bench.chat("a/b"), "x-inference-version"), "v2");
+}
+TEST(Service, AHangSendsNotEvenAHead) {
+  Bench bench("events: [{at: 0s, action: fail_all, status: hang}]");
+  EXPECT_EQ(bench.chat("a/b").status, 0);
+  EXPECT_EQ(bench.chat("a/b").ending, Ending::kHang);
+}
+TEST(Service, ARateLimitOfAllIsTheAccounts) {
+  Bench bench("events: [{at: 0s, action: rate_limit, retry_after: 7s}]");
+  EXPECT_EQ(bench.chat("a/b").status, 429);
+  EXPECT_EQ(header_of(bench.chat("a/b"), "retry-after"), "7");
+  EXPECT_EQ(bench.get("/v1/models").status, 200);
+}
+TEST(Service, ScenarioTimeCanRunFaster) {
+  ServiceOptions options;
+  options.time_scale = 60;
+  Bench bench("events: [{at: 2m, action: remove, model: a/b}]", std::move(options));
+  bench.running = 1s;
+  EXPECT_EQ(bench.chat("a/b").status, 200);
+  bench.running = 2s;
+  EXPECT_EQ(bench.chat("a/b").status, 404);
+}
+TEST(Service, AnImpossibleScenarioIsNamed) {
+  ServiceOptions options;
+  options.scenario = *parse_scenario("events: [{at: 0s, action: remove, model: no/such}]", "s.yml");
+  options.scenario_name = "s.yml";
+  const auto service = Service::make(std::move(options));
+  ASSERT_FALSE(service);
+  EXPECT_EQ(service.error().message,
+            "s.yml:1: model: \"no/such\" is neither in the catalogue nor added before");
+}
+
+TEST(Admin, AnEventHappensAtOnce) {
+  Bench bench;
+  EXPECT_EQ(bench.post("/admin/event", R"({"action":"remove","model":"a/b"})").status, 200);
+  EXPECT_EQ(bench.chat("a/b").status, 404);
+}
+TEST(Admin, AnEventNeedsNoKey) {
+  Bench bench;
+  EXPECT_EQ(bench.send("POST", "/admin/event", R"({"action":"reject_key"})", kNoKey).status, 200);
+}
+TEST(Admin, ABadEventIs400WithASentence) {
+  const Script script = Bench().post("/admin/event", R"({"action":"remove","model":"a/b","x":1})");
+  EXPECT_EQ(script.status, 400);
+  EXPECT_EQ(Json::parse(body_of(script))["error"], "remove: unknown key \"x\"");
+}
+TEST(Admin, AnEventForAnUnknownModelIs400) {
+  const Script script = Bench().post("/admin/event", R"({"action":"remove","model":"no/such"})");
+  EXPECT_EQ(script.status, 400);
+  EXPECT_EQ(Json::parse(body_of(script))["error"],
+            "model: \"no/such\" is neither in the catalogue nor added before");
+}
+TEST(Admin, AnEventsDurationCountsFromNow) {
+  Bench bench;
+  bench.running = 10min;
+  bench.post("/admin/event", R"({"action":"fail_all","status":503,"for":"1m"})");
+  EXPECT_EQ(bench.chat("a/b").status, 503);
+  bench.running = 11min;
+  EXPECT_EQ(bench.chat("a/b").status, 200);
+}
+TEST(Admin, AdvanceMovesTime) {
+  Bench bench("events: [{at: 5m, action: remove, model: a/b}]");
+  EXPECT_EQ(body_of(bench.post("/admin/advance?by=5m")), "{\"time\":\"5m\"}\n");
+  EXPECT_EQ(bench.chat("a/b").status, 404);
+}
+TEST(Admin, AdvanceNeedsADuration) {
+  EXPECT_EQ(Bench().post("/admin/advance?by=soon").status, 400);
+  EXPECT_EQ(Bench().post("/admin/advance").status, 400);
+}
+TEST(Admin, ResetStartsAgain) {
+  Bench bench("events: [{at: 5m, action: remove, model: a/b}]");
+  bench.running = 6min;
+  EXPECT_EQ(bench.chat("a/b").status, 404);
+  bench.post("/admin/reset");
+  EXPECT_EQ(bench.state()["requests_total"], 0);
+  EXPECT_EQ(bench.chat("a/b").status, 200);
+  bench.running = 11min;
+  EXPECT_EQ(bench.chat("a/b").status, 404);
+}
+TEST(Admin, StateCountsRequests) {
+  Bench bench;
+  bench.chat("a/b");
+  bench.chat("a/b");
+  bench.chat("no/such");
+  const Json state = bench.state();
+  EXPECT_EQ(state["requests_total"], 3);
+  EXPECT_EQ(state["requests"].dump(),
+            R"([{"path":"/v1/chat/completions","model":"a/b","status":200,"count":2},)"
+            R"({"path":"/v1/chat/completions","model":"no/such","status":404,"count":1}])");
+}
+TEST(Admin, StateTellsOfTouchedModels) {
+  Bench bench(
+      "events: [{at: 0s, action: announce, model: a/b, date: 2026-12-24, replacement: c/d}]");
+  const Json model = bench.state()["models"]["a/b"];
+  EXPECT_EQ(model["standing"], "served");
+  EXPECT_EQ(model["retirement"].dump(), R"({"date":"2026-12-24","replacement":"c/d"})");
+}
+TEST(Admin, StateSurvivesBytesThatAreNoText) {
+  Bench bench;
+  bench.get("/v1/\xff\xfe\n");
+  EXPECT_EQ(bench.get("/admin/state").status, 200);
+}
+TEST(Admin, UnknownPathsAndMethodsAreRefused) {
+  EXPECT_EQ(Bench().get("/admin/nothing").status, 404);
+  EXPECT_EQ(Bench().get("/admin/reset").status, 405);
+  EXPECT_EQ(Bench().post("/admin/state").status, 405);
+}
+
+constexpr const char* kRecordings = TE_SOURCE_DIR "/../shared/data/together";
+
+ServiceOptions replaying() {
+  ServiceOptions options;
+  options.replay = *Replay::load(kRecordings);
+  return options;
+}
+
+#define NEEDS_RECORDINGS() \
+  if (!std::filesystem::exists(kRecordings)) GTEST_SKIP() << "no recordings at " << kRecordings
+
+TEST(ServiceReplay, RecordedModelsAnswerAsRecorded) {
+  NEEDS_RECORDINGS();
+  auto service = Service::make(replaying());
+  ASSERT_TRUE(service);
+  const Request request{"POST",
+                        "/v1/chat/completions",
+                        {},
+                        {{"authorization", "Bearer k"}},
+                        Bench::chat_body("openai/gpt-oss-120b")};
+  EXPECT_NE(body_of((*service)->answer(request, {})).find("omJK5HV-z1gNr-a04673731d64a2b4"),
+            std::string::npos);
+}
+TEST(ServiceReplay, AnEventOverridesARecording) {
+  NEEDS_RECORDINGS();
+  Bench bench("", replaying());
+  EXPECT_EQ(bench.chat("openai/gpt-oss-120b").status, 200);
+  bench.post("/admin/event", R"({"action":"remove","model":"openai/gpt-oss-120b"})");
+  EXPECT_EQ(bench.chat("openai/gpt-oss-120b").status, 404);
+}
+TEST(ServiceReplay, OtherModelsAnswerAsTheListsSay) {
+  NEEDS_RECORDINGS();
+  Bench bench("", replaying());
+  EXPECT_EQ(bench.chat("Qwen/Qwen3.5-9B").status, 200);
+  EXPECT_EQ(bench.chat("Qwen/Qwen2.5-14B-Instruct").status, 400);
+  EXPECT_EQ(bench.chat("no/such").status, 404);
+}
+TEST(ServiceReplay, ErrorsCanBeHadByModelAndByHeader) {
+  NEEDS_RECORDINGS();
+  Bench bench("", replaying());
+  EXPECT_EQ(bench.chat("replay-error/14").status, 521);
+  EXPECT_EQ(bench.send("GET", "/v1/models", "", {{"x-replay-error", "1"}}).status, 401);
+  EXPECT_EQ(bench.chat("replay-error/99").status, 400);
+}
+
+}  // namespace
+}  // namespace together::simulator
