@@ -5,10 +5,11 @@ namespace together {
 
 std::optional<ApiError> read_api_error(const Json& body) {
   const Json* error = member(&body, "error");
-  if (error == nullptr || error->is_null() || *error == false || *error == "") return std::nullopt;
+  if (error == nullptr || error->is_null() || *error == false) return std::nullopt;
   ApiError read;
   if (error->is_string()) {
     read.message = text_of(error);
+    if (read.message.empty()) return std::nullopt;
     return read;
   }
   read.code = text_of(member(error, "code"));

@@ -1,0 +1,106 @@
+// `probe`: one look, told as a person reads it.
+#include <csignal>
+#include <iomanip>
+#include <iostream>
+
+#include <asio/io_context.hpp>
+
+#include "exporter/cli/commands.h"
+#include "exporter/cli/loading.h"
+#include "exporter/core/text.h"
+#include "exporter/engine/jobs.h"
+#include "probes/probes.h"
+
+namespace together {
+namespace {
+
+constexpr std::size_t kShownBytes = 2000;
+
+int refuse(const std::string& why) {
+  std::cerr << "together-exporter probe: " << why << '\n';
+  return kExitUsage;
+}
+
+void print_phase(const char* name, const std::optional<Duration>& at) {
+  if (at) std::cout << "  " << std::left << std::setw(12) << name << to_seconds(*at) << " s\n";
+}
+
+void print_wire(const UpstreamConfig& upstream, const Request& request, const Exchange& exchange) {
+  std::cout << "request\n  " << (request.method == Method::kGet ? "GET " : "POST ")
+            << upstream.base_url << request.path << '\n';
+  if (!request.body.empty()) std::cout << "  " << one_line(request.body, kShownBytes) << '\n';
+  std::cout << "phases\n";
+  print_phase("resolved", exchange.phases.resolved);
+  print_phase("connected", exchange.phases.connected);
+  print_phase("secured", exchange.phases.secured);
+  print_phase("first byte", exchange.phases.first_byte);
+  print_phase("total", exchange.phases.total);
+  std::cout << "answer\n  status      " << exchange.status << "\n  body        "
+            << exchange.body.size() << " bytes in " << exchange.chunks.size() << " pieces\n";
+  if (exchange.error != TransportError::kNone) {
+    std::cout << "  error       " << to_string(exchange.error) << ": "
+              << one_line(exchange.error_text, kShownBytes) << '\n';
+  }
+}
+
+void print_verdict(const Observation& seen) {
+  std::cout << "verdict of " << seen.probe << "\n  outcome     " << to_string(seen.outcome)
+            << "\n  " << one_line(seen.detail, kShownBytes) << '\n';
+  for (const auto& rule : seen.rules) {
+    std::cout << "  " << (rule.ok ? "ok      " : "broken  ") << std::left << std::setw(20)
+              << rule.name << one_line(rule.detail, kShownBytes) << '\n';
+  }
+  for (const auto& reading : seen.readings) {
+    std::cout << "  " << reading.metric->name << '{';
+    for (std::size_t i = 0; i < reading.labels.size(); ++i) {
+      std::cout << (i > 0 ? "," : "") << reading.metric->label_names[i] << "=\""
+                << one_line(reading.labels[i], kShownBytes) << '"';
+    }
+    std::cout << "} " << reading.value << '\n';
+  }
+}
+
+}  // namespace
+
+int run_probe(const ProbeOptions& options) {
+  std::signal(SIGPIPE, SIG_IGN);
+  const auto config = load(options.config_file);
+  if (!config) {
+    std::cerr << config.error().message << '\n';
+    return kExitUsage;
+  }
+  const auto probes = make_probes(*config, probe_types());
+  const auto found = probes->by_name.find(options.probe);
+  if (found == probes->by_name.end()) {
+    return refuse("there is no enabled probe \"" + options.probe + "\"");
+  }
+  const ProbeInfo& info = found->second.probe->info();
+  if (info.scope == Scope::kRider) {
+    return refuse("\"" + options.probe + "\" asks nothing itself; it judges the answers of " +
+                  (info.rides_on == "*" ? "every probe" : "\"" + info.rides_on + "\""));
+  }
+  if (info.scope == Scope::kModel && options.model.empty()) {
+    return refuse("--model is needed: \"" + options.probe + "\" looks at a model");
+  }
+  asio::io_context io;
+  const auto transport = make_transport(io, config->upstream);
+  if (!transport) return refuse(transport.error().message);
+
+  Target target;
+  target.model = info.scope == Scope::kModel ? options.model : "";
+  target.part = info.scope == Scope::kAccount ? info.parts.front() : "";
+  const Request request = make_request(found->second, target);
+  std::optional<Exchange> answer;
+  (*transport)->send(request, [&](Exchange exchange) {
+    answer = std::move(exchange);
+    io.stop();
+  });
+  io.run();
+
+  const auto observations = judge_all(*probes, options.probe, target, *answer);
+  print_wire(config->upstream, request, *answer);
+  for (const auto& seen : observations) print_verdict(seen);
+  return observations.front().outcome == Outcome::kOk ? kExitOk : kExitBad;
+}
+
+}  // namespace together

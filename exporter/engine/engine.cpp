@@ -1,0 +1,344 @@
+// The engine.
+#include "exporter/engine/engine.h"
+
+#include <algorithm>
+#include <charconv>
+#include <exception>
+#include <set>
+
+#include "exporter/core/duration.h"
+#include "exporter/engine/jobs.h"
+#include "exporter/engine/model_metrics.h"
+#include "exporter/engine/status.h"
+#include "exporter/http/retry_after.h"
+#include "exporter/log/log.h"
+#include "exporter/metrics/process.h"
+
+namespace together {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kPublishAtMost = 200ms;  ///< apart, while things change
+constexpr auto kPublishAtLeast = 5s;    ///< apart, so that process_* metrics stay fresh
+constexpr auto kRetryAfterCap = 1h;
+constexpr std::size_t kEventsKept = 500;
+constexpr double kUnknownPrice = 20e-6;  ///< USD per token, before any price list was read
+constexpr const char* kRetryBelief = "retry_after";
+
+std::string retry_key(const JobKey& key) { return key.probe + "\n" + key.model + "\n" + key.part; }
+
+std::optional<double> number_in(const std::vector<Header>& headers, std::string_view name) {
+  for (const auto& [key, value] : headers) {
+    double number = 0;
+    if (key != name) continue;
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+    if (error == std::errc{} && end == value.data() + value.size()) return number;
+  }
+  return std::nullopt;
+}
+
+/// No usage was told, and yet an engine may have worked for us: count the most it can have cost.
+bool may_be_billed(const Seen& look) {
+  const Outcome outcome = look.observations.front().outcome;
+  return look.cancelled || look.status == 200 ||
+         (look.status == 0 && (outcome == Outcome::kTimeout || outcome == Outcome::kTruncated));
+}
+
+}  // namespace
+
+Engine::Engine(Deps deps, Config config)
+    : deps_(std::move(deps)),
+      config_(std::move(config)),
+      looks_(book_),
+      ledger_(ledger_settings(config_), watched_models(config_), deps_.clock.wall()),
+      budget_(config_.budget_usd_per_day),
+      scheduler_(
+          deps_.clock,
+          {deps_.on_worker, deps_.on_loop, [this](const JobKey& key) { return target_of(key); },
+           [this](const JobKey& key, const Target& target) { return refuse(key, target); },
+           [this](const JobKey& key, SkipReason reason) {
+             looks_.skipped(key, reason);
+             dirty_ = true;
+           },
+           [this](Seen look) { return seen(std::move(look)); }}) {}
+
+Engine::~Engine() = default;
+
+Result<void> Engine::start() {
+  const WallTime now = deps_.clock.wall();
+  started_ = now;
+  deps_.slot.beat(deps_.clock.mono());
+  status_.shard_index = deps_.shard_index;
+  status_.shard_total = deps_.shard_total;
+  if (auto taken = take_up(config_); !taken) return taken;
+  plan_jobs();
+
+  Restored restored = deps_.store.load(day_of(now));
+  budget_.restore(restored.spend, now);
+  events_.assign(restored.events.begin(), restored.events.end());
+  save(ledger_.restore(restored.beliefs, now));
+  plan_jobs();  // what was restored may tell more modalities
+  restore_patience(restored.beliefs, now);
+  if (!restored.moved_aside.empty()) {
+    log(LogLevel::kError, restored.moved_aside);
+    Changes changes;
+    changes.events.push_back({0, now, "store", "", restored.moved_aside});
+    save(std::move(changes));
+  }
+  publish();
+  return {};
+}
+
+/// A Retry-After outlives the process that was told of it.
+void Engine::restore_patience(const std::vector<Belief>& beliefs, WallTime now) {
+  Changes changes;
+  const auto jobs = jobs_for(config_, *probes_, ledger_.models());
+  for (const auto& belief : beliefs) {
+    if (belief.kind != kRetryBelief) continue;
+    double until = 0;
+    std::from_chars(belief.json.data(), belief.json.data() + belief.json.size(), until);
+    const Duration left = std::min<Duration>(from_unix_seconds(until) - now, kRetryAfterCap);
+    if (left <= 0s) changes.forgotten.emplace_back(belief.kind, belief.key);
+    for (const auto& job : jobs) {
+      if (left > 0s && retry_key(job.key) == belief.key) {
+        scheduler_.plan().hold(job.key, deps_.clock.mono() + left);
+      }
+    }
+  }
+  save(std::move(changes));
+}
+
+Result<void> Engine::reload(Config config) {
+  if (config.state_path != config_.state_path) {
+    reload_failed();
+    return fail("state.path cannot change while the exporter runs: restart it");
+  }
+  if (auto taken = take_up(config); !taken) {
+    reload_failed();
+    return taken;
+  }
+  config_ = std::move(config);
+  save(ledger_.configure(ledger_settings(config_), watched_models(config_), deps_.clock.wall()));
+  budget_.set_cap(config_.budget_usd_per_day);
+  looks_.keep_only([&](const std::string& id) { return ledger_.models().contains(id); });
+  plan_jobs();
+  deps_.wake();
+  return {};
+}
+
+void Engine::reload_failed() {
+  status_.reload_ok = false;
+  dirty_ = true;
+}
+
+/// What can fail comes first, so that a failure leaves everything as it was.
+Result<void> Engine::take_up(const Config& config) {
+  auto transport = deps_.make_transport(config.upstream);
+  if (!transport) return tl::make_unexpected(transport.error());
+  const auto old = std::exchange(transport_, std::move(*transport));
+  probes_ = make_probes(config, deps_.probe_types);
+  scheduler_.configure(probes_, transport_);
+  if (old) old->cancel_all();
+  status_.reload_ok = true;
+  status_.reloaded_at = deps_.clock.wall();
+  dirty_ = true;
+  return {};
+}
+
+void Engine::plan_jobs() {
+  scheduler_.plan().set_jobs(jobs_for(config_, *probes_, ledger_.models()), deps_.clock.mono());
+}
+
+Target Engine::target_of(const JobKey& key) const {
+  Target target{key.model, key.part, Modality::kUnknown};
+  const auto model = ledger_.models().find(key.model);
+  if (model != ledger_.models().end()) target.modality = model->second.entry.modality;
+  return target;
+}
+
+/// An unknown price is taken for the highest that is known: a budget errs on the safe side.
+double Engine::dollars(const std::string& model, const Probe::MostTokens& tokens) const {
+  const double unknown = ledger_.highest_price().value_or(kUnknownPrice);
+  double input = unknown;
+  double output = unknown;
+  if (const auto found = ledger_.models().find(model); found != ledger_.models().end()) {
+    const auto& prices = found->second.prices.per_token;
+    input = prices[0].current.value_or(unknown);
+    output = prices[1].current.value_or(prices[0].current.value_or(unknown));
+  }
+  return static_cast<double>(tokens.prompt) * input +
+         static_cast<double>(tokens.completion) * output;
+}
+
+std::optional<SkipReason> Engine::refuse(const JobKey& key, const Target& target) {
+  if (!key.model.empty() && ledger_.gate(Gate::kOffline)) return SkipReason::kGate;
+  const Probe& probe = *probes_->at(key.probe).probe;
+  if (!probe.info().paid) return std::nullopt;
+  const double most = dollars(key.model, probe.most_tokens(target));
+  if (!budget_.reserve(most, deps_.clock.wall())) return SkipReason::kBudget;
+  reserved_[key] = most;
+  return std::nullopt;
+}
+
+std::optional<MonoTime> Engine::seen(Seen look) {
+  Changes changes;
+  settle(look, changes);
+  if (look.cancelled || !scheduler_.plan().has(look.job)) {
+    save(std::move(changes));
+    return std::nullopt;
+  }
+  for (const Observation* changed : looks_.add(look)) {
+    if (changed->detail.empty()) continue;
+    log(changed->outcome == Outcome::kOk ? LogLevel::kInfo : LogLevel::kWarn, changed->detail,
+        {{"probe", changed->probe},
+         {"model", changed->target.model},
+         {"outcome", to_string(changed->outcome)}});
+  }
+  note_ratelimit(look);
+  Applied applied = ledger_.apply(look.observations, deps_.clock.wall());
+  for (auto& belief : applied.changes.beliefs) changes.beliefs.push_back(std::move(belief));
+  for (auto& event : applied.changes.events) changes.events.push_back(std::move(event));
+  const auto not_before = hold_back(look, changes);
+  save(std::move(changes));
+  if (applied.models_changed) plan_jobs();
+  for (const auto& sooner : applied.sooner) {
+    scheduler_.plan().sooner(kAuthority, sooner.model, deps_.clock.mono() + sooner.in);
+  }
+  dirty_ = true;
+  deps_.wake();
+  return not_before;
+}
+
+void Engine::settle(const Seen& look, Changes& changes) {
+  const auto reserved = reserved_.find(look.job);
+  if (reserved == reserved_.end()) return;
+  const Observation& owner = look.observations.front();
+  double usd = 0;
+  if (owner.usage) {
+    usd = dollars(look.job.model, {owner.usage->prompt_tokens, owner.usage->completion_tokens});
+  } else if (may_be_billed(look)) {
+    usd = reserved->second;
+  }
+  const WallTime now = deps_.clock.wall();
+  budget_.settle(reserved->second, usd, look.job.probe, look.job.model, now);
+  reserved_.erase(reserved);
+  if (usd <= 0) return;
+  looks_.spent(look.job.probe, look.job.model, usd);
+  changes.spend.push_back({day_of(now), look.job.probe, look.job.model, usd});
+}
+
+/// Together sends Retry-After on plain 200s too; only on 429 and 503 does it ask for patience.
+std::optional<MonoTime> Engine::hold_back(const Seen& look, Changes& changes) {
+  if (look.status != 429 && look.status != 503) return std::nullopt;
+  for (const auto& [name, value] : look.headers) {
+    if (name != "retry-after") continue;
+    const auto parsed = parse_retry_after(value, deps_.clock.wall(), kRetryAfterCap);
+    if (!parsed) return std::nullopt;
+    const double until = to_unix_seconds(deps_.clock.wall()) + to_seconds(*parsed);
+    changes.beliefs.push_back({kRetryBelief, retry_key(look.job), std::to_string(until)});
+    looks_.skipped(look.job, SkipReason::kRetryAfter);
+    return deps_.clock.mono() + *parsed;
+  }
+  return std::nullopt;
+}
+
+void Engine::note_ratelimit(const Seen& look) {
+  if (const auto left = number_in(look.headers, "x-ratelimit-remaining")) {
+    status_.requests_remaining = left;
+  }
+  if (const auto left = number_in(look.headers, "x-ratelimit-remaining-tokens")) {
+    status_.tokens_remaining = left;
+  }
+}
+
+void Engine::save(Changes changes) {
+  if (changes.empty()) return;
+  for (const auto& event : changes.events) {
+    log(LogLevel::kInfo, event.text, {{"event", event.kind}, {"model", event.model}});
+    events_.push_front(event);
+  }
+  while (events_.size() > kEventsKept) events_.pop_back();
+  deps_.store.save(std::move(changes));
+  dirty_ = true;
+}
+
+void Engine::tick() {
+  const MonoTime now = deps_.clock.mono();
+  deps_.slot.beat(now);
+  scheduler_.run_due();
+  save(ledger_.tick(deps_.clock.wall()));
+  if (deps_.store.writable() != status_.state_writable) dirty_ = true;
+  const Duration age = now - published_;
+  if ((dirty_ && age >= kPublishAtMost) || age >= kPublishAtLeast) publish();
+}
+
+MonoTime Engine::next_tick() const {
+  const bool soon = dirty_ && !rendering_;  // the end of rendering wakes us
+  MonoTime next = published_ + (soon ? Duration(kPublishAtMost) : Duration(kPublishAtLeast));
+  if (const auto due = scheduler_.plan().next_due()) next = std::min(next, *due);
+  return next;
+}
+
+/// Values are gathered here, on the loop; turning them into bytes is the pool's work.
+void Engine::publish() {
+  if (rendering_) return;
+  published_ = deps_.clock.mono();
+  dirty_ = false;
+  rendering_ = true;
+  status_.state_writable = deps_.store.writable();
+
+  SampleSink sink;
+  collect_account(ledger_, sink);
+  collect_headers(ledger_, sink);
+  collect_budget(budget_, deps_.clock.wall(), sink);
+  status_.models_dropped = collect_models(ledger_, config_, sink);
+  collect_workloads(ledger_, config_, sink);
+  looks_.collect(sink);
+  collect_exporter(deps_.build, status_, sink);
+  add_process_metrics(sink);
+  auto families = sink.take();
+  for (auto& family : book_.collect()) families.push_back(std::move(family));
+
+  const StatusSources sources{deps_.clock.wall(),
+                              started_,
+                              deps_.build,
+                              deps_.telemetry_path,
+                              config_,
+                              ledger_,
+                              budget_,
+                              looks_,
+                              {events_.begin(), events_.end()}};
+  auto view = std::make_shared<StatusView>(status_view(sources));
+  const bool ready = ledger_.up().has_value();
+  auto rendered = std::make_shared<std::vector<prometheus::MetricFamily>>(std::move(families));
+  deps_.on_worker([this, rendered, view, ready] {
+    auto snapshot = make_snapshot(std::move(*rendered), render_pages(*view), ready);
+    deps_.on_loop([this, snapshot] {
+      rendering_ = false;
+      deps_.slot.publish(snapshot);
+      if (dirty_) deps_.wake();
+    });
+  });
+}
+
+void Engine::stop() {
+  if (transport_) transport_->cancel_all();
+  deps_.store.flush();
+}
+
+std::vector<const MetricDef*> all_metrics(std::span<const ProbeType> probe_types) {
+  std::set<const MetricDef*> seen;
+  for (const auto* def : account_metrics()) seen.insert(def);
+  for (const auto* def : model_metrics()) seen.insert(def);
+  for (const auto* def : look_metrics()) seen.insert(def);
+  for (const auto& def : process_metrics()) seen.insert(&def);
+  for (const auto& type : probe_types)
+    seen.insert(type.info.metrics.begin(), type.info.metrics.end());
+  std::vector<const MetricDef*> sorted(seen.begin(), seen.end());
+  std::sort(sorted.begin(), sorted.end(),
+            [](const MetricDef* a, const MetricDef* b) { return a->name < b->name; });
+  return sorted;
+}
+
+}  // namespace together

@@ -1,0 +1,106 @@
+// What there is to look at.
+#include "exporter/engine/jobs.h"
+
+#include <algorithm>
+
+#include "exporter/core/stable_hash.h"
+
+namespace together {
+namespace {
+
+template <class Range, class Value>
+bool contains(const Range& range, const Value& value) {
+  return std::find(range.begin(), range.end(), value) != range.end();
+}
+
+const ModelConfig* configured(const Config& config, const std::string& id) {
+  const auto found = std::find_if(config.models.begin(), config.models.end(),
+                                  [&](const ModelConfig& model) { return model.id == id; });
+  return found == config.models.end() ? nullptr : &*found;
+}
+
+bool wanted(const ProbeInfo& info, const ModelConfig* tracked, Modality modality) {
+  if (tracked != nullptr && tracked->probes) return contains(*tracked->probes, info.name);
+  if (tracked == nullptr && !info.for_fallbacks) return false;
+  return contains(info.modalities, modality);
+}
+
+}  // namespace
+
+std::shared_ptr<const ProbeSet> make_probes(const Config& config,
+                                            std::span<const ProbeType> types) {
+  auto probes = std::make_shared<ProbeSet>();
+  for (const auto& type : types) {
+    const ProbeConfig& settings = config.probes.at(type.info.name);
+    if (!settings.enabled) continue;
+    const Duration timeout =
+        settings.timeout == Duration{} ? config.upstream.timeout : settings.timeout;
+    probes->by_name[type.info.name] = {type.make(settings.settings), timeout};
+  }
+  return probes;
+}
+
+LedgerSettings ledger_settings(const Config& config) {
+  const ProbeConfig& serving = config.probes.at(kAuthority);
+  LedgerSettings settings;
+  settings.confirmations.removed_after = static_cast<int>(serving.settings.number("removed_after"));
+  settings.confirmations.down_after = static_cast<int>(serving.settings.number("down_after"));
+  settings.confirm_interval = serving.settings.duration("confirm_interval");
+  settings.look_interval = serving.interval;
+  settings.watched_headers = config.probes.at("api_version").settings.names("headers");
+  return settings;
+}
+
+std::vector<WatchedModel> watched_models(const Config& config) {
+  std::vector<WatchedModel> watched;
+  const auto known = [&](const std::string& id) {
+    return std::any_of(watched.begin(), watched.end(),
+                       [&](const WatchedModel& model) { return model.id == id; });
+  };
+  for (const auto& model : config.models) {
+    WatchedModel tracked{model.id, true, "", model.fallbacks, {}};
+    if (const auto team = model.labels.find("team"); team != model.labels.end()) {
+      tracked.team = team->second;
+    }
+    for (const auto& migration : config.migrations) {
+      if (migration.from == model.id) tracked.replacements.push_back(migration.to);
+    }
+    watched.push_back(std::move(tracked));
+  }
+  // By index: the loop appends to what it walks over, and stops at what was tracked.
+  for (std::size_t i = 0, tracked = watched.size(); i < tracked; ++i) {
+    std::vector<std::string> others = watched[i].fallbacks;
+    others.insert(others.end(), watched[i].replacements.begin(), watched[i].replacements.end());
+    for (auto& id : others) {
+      if (!known(id)) watched.push_back({std::move(id), false, "", {}, {}});
+    }
+  }
+  return watched;
+}
+
+std::vector<JobSpec> jobs_for(const Config& config, const ProbeSet& probes,
+                              const std::map<std::string, ModelBelief>& models) {
+  std::vector<JobSpec> jobs;
+  for (const auto& [name, entry] : probes.by_name) {
+    const ProbeInfo& info = entry.probe->info();
+    const Duration interval = config.probes.at(name).interval;
+    if (info.scope == Scope::kAccount) {
+      for (const auto& part : info.parts) jobs.push_back({{name, "", part}, interval});
+    } else if (info.scope == Scope::kModel) {
+      for (const auto& [id, belief] : models) {
+        if (wanted(info, configured(config, id), belief.entry.modality)) {
+          jobs.push_back({{name, id, ""}, interval});
+        }
+      }
+    }
+  }
+  return jobs;
+}
+
+void keep_shard(Config& config, int index, int total) {
+  std::erase_if(config.models, [&](const ModelConfig& model) {
+    return stable_hash({model.id}) % static_cast<unsigned>(total) != static_cast<unsigned>(index);
+  });
+}
+
+}  // namespace together

@@ -1,0 +1,39 @@
+// What there is to look at: jobs and watched models, as the configuration asks for them.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "exporter/config/config.h"
+#include "exporter/core/probe.h"
+#include "exporter/ledger/ledger.h"
+#include "exporter/schedule/plan.h"
+#include "exporter/schedule/scheduler.h"
+
+namespace together {
+
+/// The probe whose word on absence and failure counts, and whose settings say how often it must
+/// say so.
+inline constexpr const char* kAuthority = "serving";
+
+/// Every enabled probe of the configuration, made from its settings.
+std::shared_ptr<const ProbeSet> make_probes(const Config& config, std::span<const ProbeType> types);
+
+LedgerSettings ledger_settings(const Config& config);
+
+/// Tracked models, then their fallbacks, then the targets of their migrations; each id once.
+std::vector<WatchedModel> watched_models(const Config& config);
+
+/// One job for every enabled probe and target it fits. A model's modality is what the ledger has
+/// learned; a model never listed is kUnknown.
+std::vector<JobSpec> jobs_for(const Config& config, const ProbeSet& probes,
+                              const std::map<std::string, ModelBelief>& models);
+
+/// Leaves the tracked models of one share of several: each model is in exactly one, by a hash of
+/// its id, whatever else is configured. Requires: 0 <= index < total.
+void keep_shard(Config& config, int index, int total);
+
+}  // namespace together

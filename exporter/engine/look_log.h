@@ -1,0 +1,56 @@
+// How the newest look of every probe at every target ended.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "exporter/core/clock.h"
+#include "exporter/core/metric.h"
+#include "exporter/core/outcome.h"
+#include "exporter/metrics/book.h"
+#include "exporter/schedule/scheduler.h"
+
+namespace together {
+
+struct LastLook {
+  Outcome outcome = Outcome::kInternal;
+  std::string detail;
+  WallTime at{};
+};
+
+/// Keeps the newest look and feeds the counters of looks. Threads: one (the loop).
+class LookLog {
+ public:
+  explicit LookLog(MetricBook& book) : book_(book) {}
+
+  /// Returns the observations whose outcome is not what it was the last time.
+  std::vector<const Observation*> add(const Seen& seen);
+  void skipped(const JobKey& job, SkipReason reason);
+  void spent(std::string_view probe, std::string_view model, double usd);
+
+  /// Drops looks at models that `keep` says no of.
+  void keep_only(const std::function<bool(const std::string& model)>& keep);
+
+  void collect(SampleSink& sink) const;
+
+  const std::map<JobKey, LastLook>& last() const { return last_; }
+
+  struct Count {
+    long long ok = 0;
+    long long failed = 0;
+    WallTime last_run{};
+  };
+  const std::map<std::string, Count>& counts() const { return counts_; }  ///< by probe
+
+ private:
+  MetricBook& book_;
+  std::map<JobKey, LastLook> last_;
+  std::map<std::string, Count> counts_;
+};
+
+std::vector<const MetricDef*> look_metrics();
+
+}  // namespace together

@@ -1,0 +1,102 @@
+// What is believed, gathered for people.
+#include "exporter/engine/status.h"
+
+#include <cmath>
+
+#include "exporter/web/api.h"
+#include "exporter/web/status_page.h"
+
+namespace together {
+namespace {
+
+constexpr std::string_view kRunbooks =
+    "https://github.com/together-exporter/together-exporter/tree/main/alerts/runbooks";
+
+std::optional<double> per_million(const std::optional<double>& usd_per_token) {
+  // Nine decimals: 5e-08 a token is 0.05 a million, not 0.049999999999999996.
+  return usd_per_token ? std::optional(std::round(*usd_per_token * 1e15) / 1e9) : std::nullopt;
+}
+
+std::string state_of(const Ledger& ledger, const std::string& id) {
+  const auto found = ledger.models().find(id);
+  return std::string(
+      to_string(found == ledger.models().end() ? ModelState::kUnknown : found->second.state));
+}
+
+std::string reason_of(const ModelBelief& model) {
+  if (model.state == ModelState::kRedirected) return "answered by " + model.looks.served_model;
+  if (model.state == ModelState::kAvailable || model.state == ModelState::kUnknown) return "";
+  return std::string(unavailable_reason(model.looks));
+}
+
+StatusView::Model model_view(const ModelBelief& belief, const StatusSources& from) {
+  StatusView::Model model;
+  model.id = belief.watched.id;
+  model.state = std::string(to_string(belief.state));
+  model.state_since = belief.state_since;
+  model.last_served = belief.looks.last_served;
+  model.reason = reason_of(belief);
+  model.input_usd_per_million_tokens = per_million(belief.prices.per_token[0].current);
+  model.output_usd_per_million_tokens = per_million(belief.prices.per_token[1].current);
+  for (const auto& id : belief.watched.fallbacks) {
+    model.fallbacks.push_back({id, state_of(from.ledger, id)});
+  }
+  for (const auto& [key, last] : from.looks.last()) {
+    if (key.model != model.id) continue;
+    model.probes.push_back({key.probe, std::string(to_string(last.outcome)), last.detail, last.at});
+  }
+  return model;
+}
+
+StatusView::Catalogue catalogue_view(const std::string& list, const StatusSources& from) {
+  StatusView::Catalogue view;
+  view.list = list;
+  if (const auto known = from.ledger.lists().find(list); known != from.ledger.lists().end()) {
+    if (known->second.known()) {
+      view.models = static_cast<long long>(known->second.entries().size());
+      view.last_success = known->second.accepted_at();
+    }
+  }
+  const auto last = from.looks.last().find({"catalog", "", list});
+  if (last != from.looks.last().end()) view.last_outcome = to_string(last->second.outcome);
+  return view;
+}
+
+}  // namespace
+
+StatusView status_view(const StatusSources& from) {
+  StatusView view;
+  view.now = from.now;
+  view.started = from.started;
+  view.version = from.build.version;
+  view.upstream = from.config.upstream.base_url;
+  for (const Gate gate : kGates) {
+    view.gates.push_back({std::string(to_string(gate)), from.ledger.gate(gate)});
+  }
+  for (const char* list : {"all", "serverless"}) {
+    view.catalogues.push_back(catalogue_view(list, from));
+  }
+  for (const auto& [id, belief] : from.ledger.models()) {
+    if (belief.watched.tracked) view.models.push_back(model_view(belief, from));
+  }
+  for (const auto& [probe, count] : from.looks.counts()) {
+    view.probes.push_back({probe, count.ok, count.failed, count.last_run});
+  }
+  view.budget = {from.budget.cap(), from.budget.spent(from.now)};
+  view.events = from.events;
+  view.links = {{"Metrics", from.telemetry_path},
+                {"Models as JSON", "/api/v1/models"},
+                {"Events as JSON", "/api/v1/events"},
+                {"Runbooks", std::string(kRunbooks)}};
+  return view;
+}
+
+std::map<std::string, Page> render_pages(const StatusView& view) {
+  std::map<std::string, Page> pages;
+  pages["/"] = make_page(std::string(kHtmlContentType), render_status_page(view));
+  pages["/api/v1/models"] = make_page(std::string(kJsonContentType), render_models_json(view));
+  pages["/api/v1/events"] = make_page(std::string(kJsonContentType), render_events_json(view));
+  return pages;
+}
+
+}  // namespace together
