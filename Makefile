@@ -1,0 +1,57 @@
+# Every command of the project. Each does its own set-up and says what it does.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help setup build run test test-asan test-tsan lint docs clean
+
+JOBS ?= 2
+PROGRAMS := together-exporter together-simulator
+# What ThreadSanitizer has something to find in.
+THREADED_TESTS := http_test web_test metrics_test state_test schedule_test engine_test
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+setup: ## install everything that building, testing and linting need
+	@scripts/setup.sh build test lint
+
+build: ## build the release into build/release/bin/
+	@scripts/setup.sh build
+	@scripts/build.sh release $(PROGRAMS)
+
+run: build ## watch a simulated API, or the real one where TOGETHER_API_KEY is set
+	@scripts/run.sh
+
+test: ## build and run every test
+	@scripts/setup.sh build test
+	@scripts/build.sh release
+	@echo "test: running every test"
+	@ctest --preset release -j $(JOBS) --output-on-failure
+
+test-asan: ## every test under AddressSanitizer and UndefinedBehaviorSanitizer
+	@scripts/setup.sh build test
+	@scripts/build.sh asan
+	@echo "test-asan: running every test"
+	@UBSAN_OPTIONS=print_stacktrace=1 ctest --preset asan -j $(JOBS) --output-on-failure
+
+test-tsan: ## the threaded tests under ThreadSanitizer
+	@scripts/setup.sh build
+	@scripts/build.sh tsan $(THREADED_TESTS)
+	@for test in $(THREADED_TESTS); do \
+	  echo "test-tsan: $$test"; \
+	  TSAN_OPTIONS=halt_on_error=1 build/tsan/tests/$$test --gtest_brief=1; \
+	done
+
+lint: ## clang-format, clang-tidy, shellcheck, yamllint
+	@scripts/setup.sh build lint
+	@scripts/build.sh release $(PROGRAMS)
+	@scripts/lint.sh
+
+docs: build ## write docs/metrics.md anew from the metric declarations
+	@echo "docs: writing docs/metrics.md"
+	@build/release/bin/together-exporter docs-metrics > build/release/metrics.md
+	@cp build/release/metrics.md docs/metrics.md
+
+clean: ## delete everything that was built
+	@echo "clean: deleting build/"
+	@rm -rf build
