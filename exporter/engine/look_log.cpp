@@ -40,11 +40,12 @@ constexpr MetricDef kSkipped{"together_probe_skipped_total",
                              "Looks that were due and did not happen.",
                              {"probe", "reason"},
                              {}};
-constexpr MetricDef kSpend{"together_probe_spend_usd_total",
-                           kCounter,
-                           "What paid looks cost, by the usage their answers state.",
-                           {"probe", "model"},
-                           {}};
+constexpr MetricDef kSpend{
+    "together_probe_spend_usd_total",
+    kCounter,
+    "What paid looks cost: by the usage their answers state, else the most they can have cost.",
+    {"probe", "model"},
+    {}};
 constexpr MetricDef kLag{"together_exporter_schedule_lag_seconds",
                          kHistogram,
                          "How long after their time looks started.",
