@@ -12,7 +12,9 @@ int check_config(const std::string& file) {
     std::cerr << config.error().message << '\n';
     return kExitBad;
   }
-  std::cout << file << ": valid, " << config->models.size() << " tracked models\n";
+  const auto models = config->models.size();
+  std::cout << file << ": valid, " << models
+            << (models == 1 ? " tracked model\n" : " tracked models\n");
   return kExitOk;
 }
 

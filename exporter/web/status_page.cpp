@@ -14,6 +14,8 @@
 namespace together {
 namespace {
 
+constexpr std::size_t kEventRows = 50;
+
 /// "$0.88", "$0.0421": two decimals, and up to six where they are needed.
 std::string dollars(double usd) {
   std::array<char, 400> text{};
@@ -105,12 +107,16 @@ std::string model_table(const StatusView& view) {
   return out.append(kTableEnd);
 }
 
+/// The newest; /api/v1/events has them all.
 std::string event_table(const StatusView& view) {
   std::string out = table_start("Recent events", {"When", "Kind", "Model", "What happened"});
+  std::size_t rows = 0;
   for (const auto& event : view.events) {
+    if (rows++ == kEventRows) break;
     out += "<tr>" + cell("When", html_age(event.at, view.now)) +
-           cell("Kind", html_text(event.kind)) + cell("Model", html_text(event.model)) +
-           cell("What happened", html_text(event.text)) + "</tr>\n";
+           cell("Kind", "<span class=\"num\">" + html_text(event.kind) + "</span>") +
+           cell("Model", html_text(event.model)) + cell("What happened", html_text(event.text)) +
+           "</tr>\n";
   }
   if (view.events.empty()) out += empty_row(4, "Nothing has changed yet.");
   return out.append(kTableEnd);
