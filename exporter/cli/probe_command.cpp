@@ -1,7 +1,9 @@
 // `probe`: one look, told as a person reads it.
+#include <algorithm>
 #include <csignal>
 #include <iomanip>
 #include <iostream>
+#include <map>
 
 #include <asio/io_context.hpp>
 
@@ -22,7 +24,9 @@ int refuse(const std::string& why) {
 }
 
 void print_phase(const char* name, const std::optional<Duration>& at) {
-  if (at) std::cout << "  " << std::left << std::setw(12) << name << to_seconds(*at) << " s\n";
+  if (!at) return;
+  std::cout << "  " << std::left << std::setw(12) << name << std::fixed << std::setprecision(3)
+            << to_seconds(*at) * 1e3 << std::defaultfloat << std::setprecision(6) << " ms\n";
 }
 
 void print_wire(const UpstreamConfig& upstream, const Request& request, const Exchange& exchange) {
@@ -43,6 +47,38 @@ void print_wire(const UpstreamConfig& upstream, const Request& request, const Ex
   }
 }
 
+std::string series_of(const Reading& reading) {
+  std::string series(reading.metric->name);
+  series += '{';
+  for (std::size_t i = 0; i < reading.labels.size(); ++i) {
+    if (i > 0) series += ',';
+    series += std::string(reading.metric->label_names[i]) + "=\"" +
+              one_line(reading.labels[i], kShownBytes) + '"';
+  }
+  return series + '}';
+}
+
+/// What a scrape would gain. A counter that stands still says nothing; a histogram's observations
+/// are told together.
+void print_readings(const std::vector<Reading>& readings) {
+  std::map<std::string, std::vector<double>> observed;
+  for (const auto& reading : readings) {
+    const MetricType type = reading.metric->type;
+    if (type == MetricType::kHistogram) {
+      observed[series_of(reading)].push_back(reading.value);
+    } else if (type == MetricType::kGauge || reading.value != 0) {
+      std::cout << "  " << series_of(reading) << (type == MetricType::kCounter ? " +" : " ")
+                << reading.value << '\n';
+    }
+  }
+  for (const auto& [series, values] : observed) {
+    const auto [least, most] = std::minmax_element(values.begin(), values.end());
+    std::cout << "  " << series << ' ' << *least;
+    if (values.size() > 1) std::cout << " to " << *most << " (" << values.size() << " times)";
+    std::cout << '\n';
+  }
+}
+
 void print_verdict(const Observation& seen) {
   std::cout << "verdict of " << seen.probe << "\n  outcome     " << to_string(seen.outcome)
             << "\n  " << one_line(seen.detail, kShownBytes) << '\n';
@@ -50,14 +86,7 @@ void print_verdict(const Observation& seen) {
     std::cout << "  " << (rule.ok ? "ok      " : "broken  ") << std::left << std::setw(20)
               << rule.name << one_line(rule.detail, kShownBytes) << '\n';
   }
-  for (const auto& reading : seen.readings) {
-    std::cout << "  " << reading.metric->name << '{';
-    for (std::size_t i = 0; i < reading.labels.size(); ++i) {
-      std::cout << (i > 0 ? "," : "") << reading.metric->label_names[i] << "=\""
-                << one_line(reading.labels[i], kShownBytes) << '"';
-    }
-    std::cout << "} " << reading.value << '\n';
-  }
+  print_readings(seen.readings);
 }
 
 }  // namespace
@@ -99,7 +128,9 @@ int run_probe(const ProbeOptions& options) {
 
   const auto observations = judge_all(*probes, options.probe, target, *answer);
   print_wire(config->upstream, request, *answer);
-  for (const auto& seen : observations) print_verdict(seen);
+  for (const auto& seen : observations) {
+    if (!seen.detail.empty()) print_verdict(seen);  // a rider may have nothing to say
+  }
   return observations.front().outcome == Outcome::kOk ? kExitOk : kExitBad;
 }
 

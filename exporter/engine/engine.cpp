@@ -189,7 +189,6 @@ std::optional<MonoTime> Engine::seen(Seen look) {
     return std::nullopt;
   }
   for (const Observation* changed : looks_.add(look)) {
-    if (changed->detail.empty()) continue;
     log(changed->outcome == Outcome::kOk ? LogLevel::kInfo : LogLevel::kWarn, changed->detail,
         {{"probe", changed->probe},
          {"model", changed->target.model},

@@ -60,6 +60,8 @@ class ApiVersionProbe final : public Probe {
       if (const auto value = exchange.header(name)) {
         header.value = one_line(*value, kMaxValueBytes);
       }
+      if (!seen.detail.empty()) seen.detail += ", ";
+      seen.detail += name + (header.value ? ": " + *header.value : " is absent");
       facts.headers.push_back(std::move(header));
     }
     seen.facts = std::move(facts);

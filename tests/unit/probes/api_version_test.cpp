@@ -25,6 +25,12 @@ TEST(ApiVersion, NotesPresenceAndAbsence) {
   EXPECT_EQ(facts.headers[1].value, "v2");
 }
 
+TEST(ApiVersion, SaysWhatItSaw) {
+  const Observation seen = make_probe("api_version")->judge(
+      model_target("a/b"), answer(200, "", {{"x-inference-version", "v2"}}), "serving");
+  EXPECT_EQ(seen.detail, "x-together-api-version is absent, x-inference-version: v2");
+}
+
 TEST(ApiVersion, TellsAnEmptyValueFromAnAbsentHeader) {
   const HeaderFacts facts =
       facts_of(*make_probe("api_version"), answer(200, "", {{"x-inference-version", ""}}));
