@@ -1,6 +1,7 @@
 // SQLite's handles as objects, and its error codes as one exception.
 #include "exporter/state/sqlite.h"
 
+#include <filesystem>
 #include <system_error>
 
 namespace together {
@@ -30,13 +31,23 @@ Database::Database(const std::string& path)
     : Database(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) {}
 
 Database Database::frozen(const std::string& path) {
-  return Database("file:" + escape_for_uri(path) + "?immutable=1",
-                  SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
+  std::error_code none;
+  const bool has_wal = std::filesystem::file_size(path + "-wal", none) > 0 && !none;
+  if (!has_wal) {  // else SQLite would have to make an empty one
+    return Database("file:" + escape_for_uri(path) + "?immutable=1",
+                    SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
+  }
+  // Exclusive locking keeps the index of the -wal on the heap. Its lock needs a file open for
+  // writing, so it is not taken.
+  Database database(path, SQLITE_OPEN_READONLY, "unix-none");
+  sqlite3_db_config(database.handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  database.run("PRAGMA locking_mode = EXCLUSIVE");
+  return database;
 }
 
-Database::Database(const std::string& name, int flags) {
+Database::Database(const std::string& name, int flags, const char* vfs) {
   sqlite3* handle = nullptr;
-  const int code = sqlite3_open_v2(name.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+  const int code = sqlite3_open_v2(name.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX, vfs);
   handle_.reset(handle);  // also after an error, and then it holds the message
   if (code != SQLITE_OK) fail(code);
   sqlite3_busy_timeout(handle, kBusyTimeoutMs);

@@ -28,8 +28,8 @@ class Database {
   /// Errors: every function here throws SqliteError.
   explicit Database(const std::string& path);
 
-  /// To read a file that nobody writes, where not even a lock can be taken: a full disk, a
-  /// read-only folder. A -wal beside it is not read.
+  /// To read a file that nobody writes, where no lock can be taken and no -shm be made: a full
+  /// disk, a read-only folder. A -wal beside it is read too; nothing is written.
   static Database frozen(const std::string& path);
 
   void run(const char* sql);
@@ -43,7 +43,7 @@ class Database {
   sqlite3* handle() const { return handle_.get(); }
 
  private:
-  Database(const std::string& name, int flags);
+  Database(const std::string& name, int flags, const char* vfs = nullptr);
   struct Close {
     void operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
   };

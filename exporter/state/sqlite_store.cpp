@@ -20,6 +20,7 @@ std::string real_path(const std::string& path) {
 
 Restored read_all(Database& database, const std::string& day) {
   Restored restored;
+  if (is_empty(database)) return restored;
   Statement beliefs(database, "SELECT kind, key, json FROM belief");
   while (beliefs.step()) {
     restored.beliefs.push_back({beliefs.text(0), beliefs.text(1), beliefs.text(2)});
@@ -40,15 +41,8 @@ Restored read_all(Database& database, const std::string& day) {
   return restored;
 }
 
-Restored read_frozen(const std::string& path, const std::string& day) {
-  try {
-    Database database = open_frozen_state_file(path);
-    return read_all(database, day);
-  } catch (const UnusableFile&) {
-    return {};
-  } catch (const SqliteError&) {
-    return {};
-  }
+Event store_event(std::string text) {
+  return {0, std::chrono::system_clock::now(), "store", "", std::move(text)};
 }
 
 void write_beliefs(Database& database, const MergedChanges& batch) {
@@ -115,7 +109,7 @@ Restored SqliteStore::load(const std::string& day) {
       restored->moved_aside = path_ + " is no state database that this version can use (" + damage +
                               "); it was moved to " + *target + " and state starts anew";
     } else {
-      restored.emplace();
+      restored = nothing_restored(damage);
       last_error_ = cannot_be("opened", damage + ", and " + target.error().message);
     }
   }
@@ -124,25 +118,47 @@ Restored SqliteStore::load(const std::string& day) {
 }
 
 Result<Restored> SqliteStore::open_and_read(const std::string& day) {
+  std::optional<Restored> restored;
   try {
-    database_.emplace(open_state_file(path_));
-    Restored restored = read_all(*database_, day);
+    Database database = open_state_file(path_);
+    restored = read_all(database, day);
+    prepare_for_writing(database);
+    database_.emplace(std::move(database));
     writable_ = true;
-    return restored;
   } catch (const UnusableFile& error) {
-    database_.reset();
     return fail(error.what());
   } catch (const SqliteError& error) {
-    database_.reset();
     if (means_damage(error)) return fail(error.what());
+    if (!restored) restored = read_frozen(day);
     last_error_ = cannot_be("opened", error.what());
-    return read_frozen(path_, day);
   }
+  return *std::move(restored);
+}
+
+Restored SqliteStore::read_frozen(const std::string& day) {
+  try {
+    Database database = open_frozen_state_file(path_);
+    return read_all(database, day);
+  } catch (const UnusableFile& error) {
+    return nothing_restored(error.what());
+  } catch (const SqliteError& error) {
+    return nothing_restored(error.what());
+  }
+}
+
+Restored SqliteStore::nothing_restored(const std::string& why) {
+  Restored nothing;
+  std::error_code ignored;
+  if (fs::status(path_, ignored).type() == fs::file_type::not_found) return nothing;
+  unread_ = true;
+  nothing.not_restored = "nothing could be restored from the state database " + path_ + " (" + why +
+                         "); state starts anew, and the file is copied before it is written";
+  return nothing;
 }
 
 std::string SqliteStore::cannot_be(const std::string& verb, const std::string& why) const {
   return "the state database " + path_ + " cannot be " + verb + ": " + why +
-         "; changes wait in memory";
+         (unread_ ? "; nothing was restored from it" : "") + "; changes wait in memory";
 }
 
 void SqliteStore::save(Changes changes) {
@@ -195,16 +211,29 @@ void SqliteStore::write_loop() {
   }
 }
 
+void SqliteStore::open_for_writing(MergedChanges& batch) {
+  Database database = open_state_file(path_);
+  if (unread_ && !is_empty(database)) {
+    const std::string copy = copy_aside(database, path_, std::chrono::system_clock::now());
+    batch.events.push_back(store_event("The state database " + path_ +
+                                       " could not be read at the start; what it held then is in " +
+                                       copy + "."));
+  }
+  unread_ = false;
+  prepare_for_writing(database);
+  database_.emplace(std::move(database));
+}
+
 std::string SqliteStore::write(MergedChanges& batch) {
   std::string verb = "opened";
   try {
     if (database_ && database_->moved()) {
       database_.reset();
-      batch.events.push_back({0, std::chrono::system_clock::now(), "store", "",
-                              "The state database " + path_ +
-                                  " was removed or replaced while in use; it was opened anew."});
+      batch.events.push_back(
+          store_event("The state database " + path_ +
+                      " was removed or replaced while in use; it was opened anew."));
     }
-    if (!database_) database_.emplace(open_state_file(path_));
+    if (!database_) open_for_writing(batch);
     verb = "written";
     Transaction transaction(*database_);
     if (!batch.beliefs.empty()) write_beliefs(*database_, batch);

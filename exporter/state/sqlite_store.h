@@ -23,7 +23,8 @@ namespace together {
 /// A file that is damaged, another program's, or of another schema version is moved aside by load()
 /// and a fresh one is made. A file that cannot be opened for writing is left alone: what can be
 /// read of it is restored, changes wait in memory with writable() false, and opening it is tried
-/// again as a failed write is.
+/// again as a failed write is. Where nothing of it could be read, a copy of what it holds is made
+/// before the first write to it, and an event of kind "store" names the copy.
 ///
 /// A file that is removed or replaced while in use is opened anew; an event of kind "store" says
 /// so.
@@ -52,6 +53,9 @@ class SqliteStore final : public Store {
 
  private:
   Result<Restored> open_and_read(const std::string& day);  // an error is damage to the file
+  Restored read_frozen(const std::string& day);
+  Restored nothing_restored(const std::string& why);
+  void open_for_writing(MergedChanges& batch);
   std::string cannot_be(const std::string& verb, const std::string& why) const;
   void write_loop();
   std::string write(MergedChanges& batch);  // what went wrong, or ""
@@ -59,6 +63,7 @@ class SqliteStore final : public Store {
   const std::string path_;
   const Duration retry_every_;
   std::optional<Database> database_;  // the writer's alone, once it runs; empty: not opened yet
+  bool unread_ = false;               // the same; the file holds what load() could not read
   std::atomic<bool> writable_{false};
 
   mutable std::mutex mutex_;  // guards what follows

@@ -33,20 +33,20 @@ constexpr const char* kSchema = R"(
   PRAGMA user_version = 1;
 )";
 
-// True where the file holds nothing at all yet.
-bool check_identity(Database& database) {
-  const std::int64_t application = database.number("PRAGMA application_id");
-  const std::int64_t version = database.number("PRAGMA user_version");
-  const std::int64_t tables = database.number("SELECT count(*) FROM sqlite_schema");
-  if (application == 0 && version == 0 && tables == 0) return true;
-  if (application != kApplicationId) {
+void check_identity(Database& database) {
+  if (is_empty(database)) return;
+  if (database.number("PRAGMA application_id") != kApplicationId) {
     throw UnusableFile("it is another program's database");
   }
+  const std::int64_t version = database.number("PRAGMA user_version");
   if (version != kSchemaVersion) {
     throw UnusableFile("its schema version is " + std::to_string(version) +
                        " and this program knows " + std::to_string(kSchemaVersion));
   }
-  return false;
+}
+
+bool may_use(const fs::path& path, int how) {
+  return ::faccessat(AT_FDCWD, path.c_str(), how, AT_EACCESS) == 0;
 }
 
 // SQLite's own error here is of its second try, to open for reading a file that is not there.
@@ -55,7 +55,7 @@ void check_folder(const std::string& path) {
   std::error_code ignored;  // without the folder, the next check fails and says why
   fs::create_directory(folder, ignored);
   if (fs::exists(path, ignored)) return;
-  if (::faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) == 0) return;
+  if (may_use(folder, W_OK | X_OK)) return;
   throw SqliteError(SQLITE_CANTOPEN, "no file can be made in its folder (" +
                                          std::generic_category().message(errno) + ")");
 }
@@ -66,34 +66,52 @@ void check_soundness(Database& database) {
   }
 }
 
+// A name that no file has yet.
+std::string name_aside(const std::string& path, const std::string& what, WallTime now) {
+  std::string stamp = format_time(now);
+  stamp.erase(
+      std::remove_if(stamp.begin(), stamp.end(), [](char c) { return c == '-' || c == ':'; }),
+      stamp.end());
+  const std::string wanted = path + "." + what + "-" + stamp;
+  std::string name = wanted;
+  std::error_code ignored;
+  for (int n = 2; fs::exists(name, ignored); ++n) name = wanted + "." + std::to_string(n);
+  return name;
+}
+
 }  // namespace
 
 Database open_state_file(const std::string& path) {
   check_folder(path);
   Database database(path);
   database.run("PRAGMA cell_size_check = ON");
-  const bool is_new = check_identity(database);
-  if (database.read_only() && ::access(path.c_str(), W_OK) == 0) {
+  check_identity(database);
+  if (database.read_only() && may_use(path, W_OK)) {
     throw UnusableFile("its header marks it as read-only");
   }
   check_soundness(database);
-  database.run("PRAGMA journal_mode = WAL");
-  database.run("PRAGMA synchronous = FULL");
-  Transaction transaction(database);  // also where nothing is to be made: it proves that we can
-  if (is_new) database.run(kSchema);
-  transaction.commit();
   return database;
 }
 
 Database open_frozen_state_file(const std::string& path) {
-  std::error_code none;
-  if (fs::file_size(path + "-wal", none) > 0 && !none) {
-    throw UnusableFile("its newest changes stand in its -wal file");
-  }
   Database database = Database::frozen(path);
-  if (check_identity(database)) throw UnusableFile("it is empty");
+  check_identity(database);
   check_soundness(database);
   return database;
+}
+
+bool is_empty(Database& database) {
+  return database.number("PRAGMA application_id") == 0 &&
+         database.number("PRAGMA user_version") == 0 &&
+         database.number("SELECT count(*) FROM sqlite_schema") == 0;
+}
+
+void prepare_for_writing(Database& database) {
+  database.run("PRAGMA journal_mode = WAL");
+  database.run("PRAGMA synchronous = FULL");
+  Transaction transaction(database);  // also where nothing is to be made: it proves that we can
+  if (is_empty(database)) database.run(kSchema);
+  transaction.commit();
 }
 
 bool means_damage(const SqliteError& error) {
@@ -105,18 +123,24 @@ bool means_damage(const SqliteError& error) {
 Result<std::string> move_aside(const std::string& path, WallTime now) {
   std::error_code error;
   if (!fs::is_regular_file(path, error)) return fail(path + " is not a regular file");
-  std::string stamp = format_time(now);
-  stamp.erase(
-      std::remove_if(stamp.begin(), stamp.end(), [](char c) { return c == '-' || c == ':'; }),
-      stamp.end());
-  const std::string wanted = path + ".corrupt-" + stamp;
-  std::string target = wanted;
-  for (int n = 2; fs::exists(target, error); ++n) target = wanted + "." + std::to_string(n);
+  const std::string target = name_aside(path, "corrupt", now);
   for (const char* companion : {"-wal", "-shm", "-journal"}) {
     fs::rename(path + companion, target + companion, error);  // mostly there is none
   }
   fs::rename(path, target, error);
   if (error) return fail(path + " cannot be moved to " + target + ": " + error.message());
+  return target;
+}
+
+std::string copy_aside(Database& database, const std::string& path, WallTime now) {
+  const std::string target = name_aside(path, "unread", now);
+  try {
+    Statement(database, "VACUUM INTO ?1").bind(1, target).run();
+  } catch (const SqliteError&) {
+    std::error_code ignored;
+    fs::remove(target, ignored);
+    throw;
+  }
   return target;
 }
 

@@ -16,14 +16,20 @@ class UnusableFile : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// Opens the state database, or makes a new one where there is none or an empty one: WAL,
-/// synchronous=FULL, tables belief, event and spend. Makes the last folder of the path too.
-/// Errors: UnusableFile; SqliteError where the file cannot be opened or written, but also for the
-/// damage that `means_damage` tells.
+/// Opens the state database for reading, or makes an empty one where there is none, with the last
+/// folder of its path. Errors: UnusableFile; SqliteError where the file cannot be opened or read,
+/// but also for the damage that `means_damage` tells.
 Database open_state_file(const std::string& path);
 
-/// The same file for reading only, where open_state_file cannot write or lock. Errors: the same.
+/// The same where open_state_file cannot lock or make files: changes nothing. Errors: the same.
 Database open_frozen_state_file(const std::string& path);
+
+/// Nothing was ever written to it, not even the tables.
+bool is_empty(Database& database);
+
+/// WAL, synchronous=FULL, and the tables belief, event and spend where it is empty. Errors:
+/// SqliteError where the file cannot be written; what open_state_file opened can be read still.
+void prepare_for_writing(Database& database);
 
 /// The error is about what is in the file, not about a disk, a lock or a permission.
 bool means_damage(const SqliteError& error);
@@ -31,5 +37,9 @@ bool means_damage(const SqliteError& error);
 /// Renames `path`, and the -wal, -shm and -journal that belong to it, to the returned
 /// `PATH.corrupt-20261121T013511Z`. Only regular files are moved.
 Result<std::string> move_aside(const std::string& path, WallTime now);
+
+/// Copies what the database holds to the returned `PATH.unread-20261121T013511Z`. Errors:
+/// SqliteError, and then there is no copy.
+std::string copy_aside(Database& database, const std::string& path, WallTime now);
 
 }  // namespace together

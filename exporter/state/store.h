@@ -14,6 +14,8 @@ struct Restored {
   std::vector<Spend> spend;   ///< of the day asked for
   /// Set where the database had to be moved aside: one sentence that names both paths and why.
   std::string moved_aside;
+  /// Set where a database is there and nothing of it could be read: one sentence that says why.
+  std::string not_restored;
 };
 
 /// Threads: called from the loop thread; writing happens elsewhere.

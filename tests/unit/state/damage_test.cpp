@@ -1,12 +1,12 @@
 // Files that are damaged, foreign or out of reach.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <random>
 
 #include "exporter/state/sqlite.h"
 #include "exporter/state/sqlite_store.h"
+#include "tests/unit/state/obstacles.h"
 #include "tests/unit/state/state_fixture.h"
 
 namespace together {
@@ -206,23 +206,6 @@ TEST_F(DamageTest, WritesWhatWaitedOnceTheFolderIsThere) {
   EXPECT_EQ(database.number("SELECT usd FROM spend"), 2);
 }
 
-/// Root may write anywhere, so the test goes on as somebody else.
-class ReadOnlyFolder {
- public:
-  explicit ReadOnlyFolder(const std::string& folder) {
-    std::filesystem::permissions(folder, std::filesystem::perms(0555));
-    if (::geteuid() == 0 && ::seteuid(65534) == 0) was_root_ = true;
-  }
-  ~ReadOnlyFolder() {
-    if (was_root_ && ::seteuid(0) != 0) std::abort();
-  }
-  ReadOnlyFolder(const ReadOnlyFolder&) = delete;
-  ReadOnlyFolder& operator=(const ReadOnlyFolder&) = delete;
-
- private:
-  bool was_root_ = false;
-};
-
 TEST_F(DamageTest, KeepsStateInMemoryInAReadOnlyFolder) {
   const ReadOnlyFolder guard(folder_);
   SqliteStore store(path_);
@@ -231,17 +214,6 @@ TEST_F(DamageTest, KeepsStateInMemoryInAReadOnlyFolder) {
   EXPECT_EQ(store.last_error(), "the state database " + path_ +
                                     " cannot be opened: no file can be made in its folder "
                                     "(Permission denied); changes wait in memory");
-}
-
-TEST_F(DamageTest, RestoresFromAReadOnlyFolder) {
-  sound_bytes();
-  const ReadOnlyFolder guard(folder_);
-  SqliteStore store(path_);
-  const Restored restored = store.load(kDay);
-  EXPECT_EQ(restored.beliefs.size(), 200U);
-  EXPECT_EQ(restored.events.size(), 200U);
-  EXPECT_EQ(restored.moved_aside, "");
-  EXPECT_FALSE(store.writable());
 }
 
 TEST_F(DamageTest, LeavesADamagedFileInAReadOnlyFolder) {

@@ -1,12 +1,10 @@
 // Writes that fail, and what happens to the changes.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/resource.h>
-
-#include <csignal>
 
 #include "exporter/state/sqlite.h"
 #include "exporter/state/sqlite_store.h"
+#include "tests/unit/state/obstacles.h"
 #include "tests/unit/state/state_fixture.h"
 
 namespace together {
@@ -115,24 +113,6 @@ TEST_F(WriteFailureTest, KeepsWhatIsSavedWhileAWriteIsFailing) {
   EXPECT_EQ(other.number("SELECT usd FROM spend"), saved);
 }
 
-/// No file of this process may grow beyond `bytes`: a disk that is full, without needing one.
-class FullDisk {
- public:
-  explicit FullDisk(rlim_t bytes) {
-    std::signal(SIGXFSZ, SIG_IGN);
-    ::getrlimit(RLIMIT_FSIZE, &before_);
-    const rlimit now{bytes, before_.rlim_max};
-    ::setrlimit(RLIMIT_FSIZE, &now);
-  }
-  ~FullDisk() { end(); }
-  FullDisk(const FullDisk&) = delete;
-  FullDisk& operator=(const FullDisk&) = delete;
-  void end() { ::setrlimit(RLIMIT_FSIZE, &before_); }
-
- private:
-  rlimit before_{};
-};
-
 TEST_F(WriteFailureTest, LosesAndDoublesNothingOnAFullDisk) {
   SqliteStore store(path_);
   store.load(kDay);
@@ -159,25 +139,6 @@ TEST_F(WriteFailureTest, LosesAndDoublesNothingOnAFullDisk) {
   EXPECT_EQ(database.number("SELECT count(DISTINCT text) FROM event"), saved);
   EXPECT_EQ(database.number("SELECT usd FROM spend"), saved);
   EXPECT_EQ(database.text("PRAGMA integrity_check"), "ok");
-}
-
-TEST_F(WriteFailureTest, RestoresOnAFullDisk) {
-  {
-    SqliteStore store(path_);
-    store.load(kDay);
-    store.save(one_of_each());
-  }
-  FullDisk disk(10);
-  SqliteStore store(path_);
-  const Restored restored = store.load(kDay);
-  EXPECT_EQ(restored.beliefs.size(), 1U);
-  EXPECT_EQ(restored.moved_aside, "");
-  EXPECT_FALSE(store.writable());
-  store.save(one_of_each());
-  disk.end();
-  store.flush();
-  EXPECT_TRUE(store.writable()) << store.last_error();
-  EXPECT_EQ(rows("event"), 2);
 }
 
 TEST_F(WriteFailureTest, OpensAReplacedFileAnewAndSaysSo) {
