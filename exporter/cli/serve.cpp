@@ -29,6 +29,7 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t kJudges = 2;
 constexpr auto kReloadPatience = 10s;  ///< how long POST /-/reload waits for the loop
+constexpr auto kReloadStep = 50ms;     ///< and how often it asks whether there is one
 
 int refuse(const std::string& why) {
   std::cerr << "together-exporter: " << why << '\n';
@@ -73,10 +74,12 @@ class Exporter {
   void run() {
     io_.run();
     server_.reset();  // no request may find the loop gone
-    engine_.stop();
-    io_.restart();
-    io_.poll();  // what the end of the looks under way still has to say
+    ending_ = true;
+    timer_.cancel();
+    engine_.stop();  // the looks under way end now, and are judged
     judges_.join();
+    io_.restart();
+    io_.poll();  // what they still have to say
     store_->flush();
   }
 
@@ -144,14 +147,16 @@ class Exporter {
     auto answer = std::make_shared<std::promise<Result<void>>>();
     auto reloaded = answer->get_future();
     asio::post(io_, [this, answer] { answer->set_value(reload()); });
-    if (reloaded.wait_for(kReloadPatience) != std::future_status::ready) {
-      return fail("the loop did not answer in time");
+    for (auto waited = 0ms; waited < kReloadPatience; waited += kReloadStep) {
+      if (reloaded.wait_for(kReloadStep) == std::future_status::ready) return reloaded.get();
+      if (io_.stopped()) return fail("the exporter is ending");
     }
-    return reloaded.get();
+    return fail("the loop did not answer in time");
   }
 
   /// Sets the timer to the engine's next tick; a wait under way is replaced.
   void arm() {
+    if (ending_) return;
     timer_.expires_at(engine_.next_tick());
     timer_.async_wait([this](const asio::error_code& error) {
       if (error) return;
@@ -163,13 +168,14 @@ class Exporter {
   const ServeOptions options_;
   SystemClock clock_;
   asio::io_context io_{1};
-  asio::thread_pool judges_{kJudges};
+  bool ending_ = false;
   SnapshotSlot slot_;
   std::unique_ptr<Store> store_;
   asio::steady_timer timer_{io_};
   asio::signal_set end_{io_, SIGTERM, SIGINT};
   asio::signal_set hangup_{io_, SIGHUP};
   Engine engine_;
+  asio::thread_pool judges_{kJudges};  // after the engine: its tasks end before the engine goes
   std::unique_ptr<Site> site_;
   std::unique_ptr<Server> server_;
 };

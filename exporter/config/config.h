@@ -20,6 +20,7 @@ struct UpstreamConfig {
   Duration timeout = std::chrono::seconds(60);
   Duration connect_timeout = std::chrono::seconds(10);
   int max_concurrent_requests = 64;
+  friend bool operator==(const UpstreamConfig&, const UpstreamConfig&) = default;
 };
 
 struct ModelConfig {

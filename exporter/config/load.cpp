@@ -5,9 +5,9 @@
 #include <map>
 #include <utility>
 
-#include "exporter/config/read_file.h"
-#include "exporter/config/section.h"
 #include "exporter/config/sections.h"
+#include "exporter/yaml/read_file.h"
+#include "exporter/yaml/section.h"
 
 namespace together {
 namespace {

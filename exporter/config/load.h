@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "exporter/config/config.h"
-#include "exporter/config/problem.h"
 #include "exporter/core/probe.h"
+#include "exporter/yaml/problem.h"
 
 namespace together {
 

@@ -1,9 +1,9 @@
 // The section `migrations`: which model takes the place of which.
 #include <set>
 
-#include "exporter/config/section.h"
 #include "exporter/config/sections.h"
-#include "exporter/config/words.h"
+#include "exporter/yaml/section.h"
+#include "exporter/yaml/words.h"
 
 namespace together {
 namespace {

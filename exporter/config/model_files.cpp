@@ -1,27 +1,21 @@
 // The section `model_files`: tracked models from files that users already have.
 #include <set>
 
-#include "exporter/config/read_file.h"
-#include "exporter/config/section.h"
 #include "exporter/config/sections.h"
-#include "exporter/config/words.h"
+#include "exporter/core/text.h"
+#include "exporter/yaml/read_file.h"
+#include "exporter/yaml/section.h"
+#include "exporter/yaml/words.h"
 
 namespace together {
 namespace {
 
 constexpr std::string_view kProviderPrefix = "together_ai/";
-constexpr std::string_view kBlank = " \t\r";
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(kBlank);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlank) + 1 - first);
-}
 
 // A # begins a comment at the start of a line and after a blank.
 std::string_view without_comment(std::string_view line) {
   for (std::size_t at = line.find('#'); at != std::string_view::npos; at = line.find('#', at + 1)) {
-    if (at == 0 || kBlank.find(line[at - 1]) != std::string_view::npos) return line.substr(0, at);
+    if (at == 0 || kBlanks.find(line[at - 1]) != std::string_view::npos) return line.substr(0, at);
   }
   return line;
 }
@@ -32,7 +26,7 @@ std::vector<std::string> ids_of_list(std::string_view text, Report& report) {
   std::set<std::string> seen;
   for (int line = 1; !text.empty(); ++line) {
     const std::size_t end = std::min(text.find('\n'), text.size());
-    const std::string id(trimmed(without_comment(text.substr(0, end))));
+    const std::string id(trim(without_comment(text.substr(0, end))));
     text.remove_prefix(std::min(end + 1, text.size()));
     if (id.empty()) continue;
     if (const std::string fault = fault_of_model_id(id); !fault.empty()) {

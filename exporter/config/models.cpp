@@ -1,9 +1,9 @@
 // The section `models`: what is tracked.
 #include <set>
 
-#include "exporter/config/section.h"
 #include "exporter/config/sections.h"
-#include "exporter/config/words.h"
+#include "exporter/yaml/section.h"
+#include "exporter/yaml/words.h"
 
 namespace together {
 namespace {

@@ -2,9 +2,10 @@
 #include <algorithm>
 #include <set>
 
-#include "exporter/config/section.h"
 #include "exporter/config/sections.h"
-#include "exporter/config/words.h"
+#include "exporter/core/text.h"
+#include "exporter/yaml/section.h"
+#include "exporter/yaml/words.h"
 
 namespace together {
 namespace {
@@ -41,7 +42,7 @@ std::optional<std::vector<std::string>> read_names(const Field& field, bool head
       entry.wrong(in_quotes(*name) + " is no header name; use letters, digits and -");
       continue;
     }
-    if (headers) name = lower_case(*name);
+    if (headers) name = lower_ascii(*name);
     if (!seen.insert(*name).second) {
       entry.wrong(in_quotes(*name) + " is listed twice; keep one");
       continue;

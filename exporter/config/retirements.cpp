@@ -1,10 +1,10 @@
 // The section `retirements`: where removal dates come from.
 #include <set>
 
-#include "exporter/config/section.h"
 #include "exporter/config/sections.h"
 #include "exporter/config/url.h"
-#include "exporter/config/words.h"
+#include "exporter/yaml/section.h"
+#include "exporter/yaml/words.h"
 
 namespace together {
 namespace {

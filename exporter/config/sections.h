@@ -5,8 +5,8 @@
 #include <span>
 
 #include "exporter/config/config.h"
-#include "exporter/config/field.h"
 #include "exporter/core/probe.h"
+#include "exporter/yaml/field.h"
 
 namespace together {
 

@@ -1,11 +1,11 @@
 // The sections `upstream`, `catalog`, `budget` and `state`: single values.
 #include <string>
 
-#include "exporter/config/read_file.h"
-#include "exporter/config/section.h"
 #include "exporter/config/sections.h"
 #include "exporter/config/url.h"
-#include "exporter/config/words.h"
+#include "exporter/yaml/read_file.h"
+#include "exporter/yaml/section.h"
+#include "exporter/yaml/words.h"
 
 namespace together {
 namespace {
@@ -95,6 +95,13 @@ void read_upstream(const Field& field, UpstreamConfig& upstream) {
   read_key(section, upstream);
   read_ca_file(section, upstream.ca_file);
   read_address(section, "proxy_url", fault_of_optional_proxy, upstream.proxy_url);
+  if (!upstream.proxy_url.empty() && upstream.base_url.starts_with("http://")) {
+    section.find("proxy_url")
+        ->wrong(
+            "base_url is http://, so the proxy would read the key in clear text; use https:// or "
+            "no "
+            "proxy");
+  }
   section.read("timeout", upstream.timeout);
   section.read("connect_timeout", upstream.connect_timeout);
   section.read("max_concurrent_requests", upstream.max_concurrent_requests, 1, kMostRequests);

@@ -5,7 +5,8 @@
 #include <array>
 #include <charconv>
 
-#include "exporter/config/words.h"
+#include "exporter/core/text.h"
+#include "exporter/yaml/words.h"
 
 namespace together {
 namespace {
@@ -49,12 +50,11 @@ Url parse_url(std::string_view text) {
   }
   const std::size_t scheme_end = text.find("://");
   if (scheme_end == std::string_view::npos) {
-    const bool may_hold_password = text.find('@') != std::string_view::npos;
-    return bad((may_hold_password ? std::string("the URL") : in_quotes(text)) +
-               " does not start with https://" + example);
+    // Not quoted: what stands here may be a password, or a key in the wrong place.
+    return bad("the URL does not start with https://" + example);
   }
   Url url;
-  url.scheme = lower_case(text.substr(0, scheme_end));
+  url.scheme = lower_ascii(text.substr(0, scheme_end));
   std::string_view rest = text.substr(scheme_end + 3);
   const std::size_t authority_end = std::min(rest.find_first_of("/?#"), rest.size());
   std::string_view authority = rest.substr(0, authority_end);
@@ -78,7 +78,7 @@ Url parse_url(std::string_view text) {
       return bad("the URL names no valid host" + example);
     }
   }
-  url.host = lower_case(authority.substr(0, host_end));
+  url.host = lower_ascii(authority.substr(0, host_end));
   authority.remove_prefix(host_end);
   if (!authority.empty() && !(authority.front() == ':' && is_port(authority.substr(1)))) {
     return bad("the URL has a bad port; write a number from 1 to 65535");

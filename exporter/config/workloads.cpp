@@ -1,9 +1,9 @@
 // The section `workloads`: what the cost metrics are computed for.
 #include <set>
 
-#include "exporter/config/section.h"
 #include "exporter/config/sections.h"
-#include "exporter/config/words.h"
+#include "exporter/yaml/section.h"
+#include "exporter/yaml/words.h"
 
 namespace together {
 

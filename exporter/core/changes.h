@@ -12,7 +12,7 @@ namespace together {
 
 /// A change worth remembering.
 struct Event {
-  std::int64_t id = 0;  ///< given by the store; rising, never reused
+  std::int64_t id = 0;  ///< given by the store when it is read back; rising, never reused
   WallTime at{};
   std::string kind;   ///< "state", "price", "api_version", "catalog", "store", ...: [a-z_]+
   std::string model;  ///< "" where it concerns the account

@@ -1,4 +1,4 @@
-// Text from strangers, made safe to pass on.
+// Text from strangers: made safe to pass on, trimmed, compared without case.
 #include "exporter/core/text.h"
 
 #include <algorithm>
@@ -30,6 +30,8 @@ std::size_t character_length(std::string_view s) {
   return 0;
 }
 
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
 }  // namespace
 
 std::string clean_utf8(std::string_view text, std::size_t max_bytes) {
@@ -51,6 +53,22 @@ std::string one_line(std::string_view text, std::size_t max_bytes) {
     if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
   }
   return line;
+}
+
+std::string lower_ascii(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) c = lower(c);
+  return result;
+}
+
+bool equals_ignoring_case(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](char x, char y) { return lower(x) == lower(y); });
+}
+
+std::string_view trim(std::string_view text) {
+  text.remove_prefix(std::min(text.find_first_not_of(kBlanks), text.size()));
+  return text.substr(0, text.find_last_not_of(kBlanks) + 1);
 }
 
 }  // namespace together

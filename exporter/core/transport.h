@@ -13,7 +13,8 @@ class Transport {
   using Done = std::function<void(Exchange)>;
   virtual ~Transport() = default;
 
-  /// Calls `done` exactly once, at the latest `request.timeout` + 250 ms later.
+  /// Calls `done` exactly once, at the latest `request.timeout` + 250 ms after its turn came: a
+  /// transport may let requests wait for each other first.
   /// Requires: `request.timeout` > 0. Threads: called and calls back on the loop thread.
   virtual void send(Request request, Done done) = 0;
 

@@ -20,7 +20,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kPublishAtMost = 200ms;  ///< apart, while things change
-constexpr auto kPublishAtLeast = 5s;    ///< apart, so that process_* metrics stay fresh
+constexpr auto kPublishAtLeast = 10s;   ///< apart, so that process_* metrics stay fresh
 constexpr auto kRetryAfterCap = 1h;
 constexpr std::size_t kEventsKept = 500;
 constexpr double kUnknownPrice = 20e-6;  ///< USD per token, before any price list was read
@@ -80,10 +80,11 @@ Result<void> Engine::start() {
   save(ledger_.restore(restored.beliefs, now));
   plan_jobs();  // what was restored may tell more modalities
   restore_patience(restored.beliefs, now);
-  if (!restored.moved_aside.empty()) {
-    log(LogLevel::kError, restored.moved_aside);
+  for (const auto& trouble : {restored.moved_aside, restored.not_restored}) {
+    if (trouble.empty()) continue;
+    log(LogLevel::kError, trouble);
     Changes changes;
-    changes.events.push_back({0, now, "store", "", restored.moved_aside});
+    changes.events.push_back({0, now, "store", "", trouble});
     save(std::move(changes));
   }
   publish();
@@ -93,14 +94,14 @@ Result<void> Engine::start() {
 /// A Retry-After outlives the process that was told of it.
 void Engine::restore_patience(const std::vector<Belief>& beliefs, WallTime now) {
   Changes changes;
-  const auto jobs = jobs_for(config_, *probes_, ledger_.models());
+  const auto planned = jobs();
   for (const auto& belief : beliefs) {
     if (belief.kind != kRetryBelief) continue;
     double until = 0;
     std::from_chars(belief.json.data(), belief.json.data() + belief.json.size(), until);
     const Duration left = std::min<Duration>(from_unix_seconds(until) - now, kRetryAfterCap);
     if (left <= 0s) changes.forgotten.emplace_back(belief.kind, belief.key);
-    for (const auto& job : jobs) {
+    for (const auto& job : planned) {
       if (left > 0s && retry_key(job.key) == belief.key) {
         scheduler_.plan().hold(job.key, deps_.clock.mono() + left);
       }
@@ -118,10 +119,15 @@ Result<void> Engine::reload(Config config) {
     reload_failed();
     return taken;
   }
+  if (config.upstream != config_.upstream) ledger_.account_changed();
   config_ = std::move(config);
+  std::vector<std::string> watched_before;
+  for (const auto& [id, model] : ledger_.models()) watched_before.push_back(id);
   save(ledger_.configure(ledger_settings(config_), watched_models(config_), deps_.clock.wall()));
   budget_.set_cap(config_.budget_usd_per_day);
-  looks_.keep_only([&](const std::string& id) { return ledger_.models().contains(id); });
+  for (const auto& id : watched_before) {
+    if (!ledger_.models().contains(id)) looks_.forget_model(id);
+  }
   plan_jobs();
   deps_.wake();
   return {};
@@ -146,8 +152,22 @@ Result<void> Engine::take_up(const Config& config) {
   return {};
 }
 
+bool Engine::catalogue_seen() const {
+  return ledger_.up() || !probes_->by_name.contains("catalog");
+}
+
+std::vector<JobSpec> Engine::jobs() const {
+  return jobs_for(config_, *probes_, ledger_.models(), catalogue_seen());
+}
+
 void Engine::plan_jobs() {
-  scheduler_.plan().set_jobs(jobs_for(config_, *probes_, ledger_.models()), deps_.clock.mono());
+  Plan& plan = scheduler_.plan();
+  plan.set_jobs(jobs(), deps_.clock.mono());
+  looks_.keep_only([&](const JobKey& key) {
+    const auto probe = probes_->by_name.find(key.probe);
+    if (probe == probes_->by_name.end()) return false;
+    return probe->second.probe->info().scope == Scope::kRider || plan.has(key);
+  });
 }
 
 Target Engine::target_of(const JobKey& key) const {
@@ -165,16 +185,19 @@ double Engine::dollars(const std::string& model, const Probe::MostTokens& tokens
   if (const auto found = ledger_.models().find(model); found != ledger_.models().end()) {
     const auto& prices = found->second.prices.per_token;
     input = prices[0].current.value_or(unknown);
-    output = prices[1].current.value_or(prices[0].current.value_or(unknown));
+    output = prices[1].current.value_or(unknown);
   }
   return static_cast<double>(tokens.prompt) * input +
          static_cast<double>(tokens.completion) * output;
 }
 
 std::optional<SkipReason> Engine::refuse(const JobKey& key, const Target& target) {
-  if (!key.model.empty() && ledger_.gate(Gate::kOffline)) return SkipReason::kGate;
   const Probe& probe = *probes_->at(key.probe).probe;
   if (!probe.info().paid) return std::nullopt;
+  // Behind a closed gate the authority looks for its end; further paid looks would learn nothing.
+  const bool left_to_authority =
+      key.probe != kAuthority && scheduler_.plan().has({kAuthority, key.model, ""});
+  if (left_to_authority && ledger_.gated()) return SkipReason::kGate;
   const double most = dollars(key.model, probe.most_tokens(target));
   if (!budget_.reserve(most, deps_.clock.wall())) return SkipReason::kBudget;
   reserved_[key] = most;
@@ -189,18 +212,20 @@ std::optional<MonoTime> Engine::seen(Seen look) {
     return std::nullopt;
   }
   for (const Observation* changed : looks_.add(look)) {
+    if (changed->detail.empty()) continue;
     log(changed->outcome == Outcome::kOk ? LogLevel::kInfo : LogLevel::kWarn, changed->detail,
         {{"probe", changed->probe},
          {"model", changed->target.model},
          {"outcome", to_string(changed->outcome)}});
   }
   note_ratelimit(look);
+  const bool first_verdict = !ledger_.up();
   Applied applied = ledger_.apply(look.observations, deps_.clock.wall());
   for (auto& belief : applied.changes.beliefs) changes.beliefs.push_back(std::move(belief));
   for (auto& event : applied.changes.events) changes.events.push_back(std::move(event));
   const auto not_before = hold_back(look, changes);
   save(std::move(changes));
-  if (applied.models_changed) plan_jobs();
+  if (applied.models_changed || (first_verdict && ledger_.up())) plan_jobs();
   for (const auto& sooner : applied.sooner) {
     scheduler_.plan().sooner(kAuthority, sooner.model, deps_.clock.mono() + sooner.in);
   }
@@ -223,7 +248,10 @@ void Engine::settle(const Seen& look, Changes& changes) {
   budget_.settle(reserved->second, usd, look.job.probe, look.job.model, now);
   reserved_.erase(reserved);
   if (usd <= 0) return;
-  looks_.spent(look.job.probe, look.job.model, usd);
+  // A model that a reload dropped gets no series back.
+  if (ledger_.models().contains(look.job.model)) {
+    looks_.spent(look.job.probe, look.job.model, usd);
+  }
   changes.spend.push_back({day_of(now), look.job.probe, look.job.model, usd});
 }
 
@@ -236,7 +264,6 @@ std::optional<MonoTime> Engine::hold_back(const Seen& look, Changes& changes) {
     if (!parsed) return std::nullopt;
     const double until = to_unix_seconds(deps_.clock.wall()) + to_seconds(*parsed);
     changes.beliefs.push_back({kRetryBelief, retry_key(look.job), std::to_string(until)});
-    looks_.skipped(look.job, SkipReason::kRetryAfter);
     return deps_.clock.mono() + *parsed;
   }
   return std::nullopt;
@@ -267,16 +294,28 @@ void Engine::tick() {
   deps_.slot.beat(now);
   scheduler_.run_due();
   save(ledger_.tick(deps_.clock.wall()));
-  if (deps_.store.writable() != status_.state_writable) dirty_ = true;
+  note_writable();
   const Duration age = now - published_;
   if ((dirty_ && age >= kPublishAtMost) || age >= kPublishAtLeast) publish();
 }
 
+void Engine::note_writable() {
+  const bool writable = deps_.store.writable();
+  if (writable == status_.state_writable) return;
+  status_.state_writable = writable;
+  dirty_ = true;
+  if (writable) {
+    log(LogLevel::kInfo, "state reaches the disk again");
+  } else {
+    log(LogLevel::kError, "state does not reach the disk", {{"error", deps_.store.last_error()}});
+  }
+}
+
 MonoTime Engine::next_tick() const {
-  const bool soon = dirty_ && !rendering_;  // the end of rendering wakes us
-  MonoTime next = published_ + (soon ? Duration(kPublishAtMost) : Duration(kPublishAtLeast));
-  if (const auto due = scheduler_.plan().next_due()) next = std::min(next, *due);
-  return next;
+  const MonoTime due = scheduler_.plan().next_due().value_or(MonoTime::max());
+  if (rendering_) return due;  // its end wakes us
+  const Duration pause = dirty_ ? Duration(kPublishAtMost) : Duration(kPublishAtLeast);
+  return std::min(due, published_ + pause);
 }
 
 /// Values are gathered here, on the loop; turning them into bytes is the pool's work.
@@ -285,7 +324,6 @@ void Engine::publish() {
   published_ = deps_.clock.mono();
   dirty_ = false;
   rendering_ = true;
-  status_.state_writable = deps_.store.writable();
 
   SampleSink sink;
   collect_account(ledger_, sink);
@@ -309,21 +347,20 @@ void Engine::publish() {
                               looks_,
                               {events_.begin(), events_.end()}};
   auto view = std::make_shared<StatusView>(status_view(sources));
-  const bool ready = ledger_.up().has_value();
+  const bool ready = catalogue_seen();
   auto rendered = std::make_shared<std::vector<prometheus::MetricFamily>>(std::move(families));
   deps_.on_worker([this, rendered, view, ready] {
     auto snapshot = make_snapshot(std::move(*rendered), render_pages(*view), ready);
     deps_.on_loop([this, snapshot] {
       rendering_ = false;
       deps_.slot.publish(snapshot);
-      if (dirty_) deps_.wake();
+      deps_.wake();
     });
   });
 }
 
 void Engine::stop() {
   if (transport_) transport_->cancel_all();
-  deps_.store.flush();
 }
 
 std::vector<const MetricDef*> all_metrics(std::span<const ProbeType> probe_types) {

@@ -64,7 +64,7 @@ class Engine {
   /// When tick wants to be called next.
   MonoTime next_tick() const;
 
-  /// Ends every look under way and waits until the store has everything.
+  /// Ends every look under way; what they showed arrives through `on_worker` and `on_loop`.
   void stop();
 
   const Ledger& ledger() const { return ledger_; }
@@ -73,6 +73,8 @@ class Engine {
  private:
   Result<void> take_up(const Config& config);
   void restore_patience(const std::vector<Belief>& beliefs, WallTime now);
+  bool catalogue_seen() const;
+  std::vector<JobSpec> jobs() const;
   void plan_jobs();
   Target target_of(const JobKey& key) const;
   std::optional<SkipReason> refuse(const JobKey& key, const Target& target);
@@ -81,6 +83,7 @@ class Engine {
   std::optional<MonoTime> hold_back(const Seen& seen, Changes& changes);
   void note_ratelimit(const Seen& seen);
   void save(Changes changes);
+  void note_writable();
   void publish();
   double dollars(const std::string& model, const Probe::MostTokens& tokens) const;
 

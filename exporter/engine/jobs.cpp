@@ -19,6 +19,18 @@ const ModelConfig* configured(const Config& config, const std::string& id) {
   return found == config.models.end() ? nullptr : &*found;
 }
 
+/// Evidence comes from the authority; where a model does without, from what it has.
+Duration look_interval(const Config& config, const ModelConfig* model) {
+  if (model == nullptr || !model->probes || contains(*model->probes, kAuthority)) {
+    return config.probes.at(kAuthority).interval;
+  }
+  Duration longest{};
+  for (const auto& probe : *model->probes) {
+    longest = std::max(longest, config.probes.at(probe).interval);
+  }
+  return longest;
+}
+
 bool wanted(const ProbeInfo& info, const ModelConfig* tracked, Modality modality) {
   if (tracked != nullptr && tracked->probes) return contains(*tracked->probes, info.name);
   if (tracked == nullptr && !info.for_fallbacks) return false;
@@ -46,7 +58,6 @@ LedgerSettings ledger_settings(const Config& config) {
   settings.confirmations.removed_after = static_cast<int>(serving.settings.number("removed_after"));
   settings.confirmations.down_after = static_cast<int>(serving.settings.number("down_after"));
   settings.confirm_interval = serving.settings.duration("confirm_interval");
-  settings.look_interval = serving.interval;
   settings.watched_headers = config.probes.at("api_version").settings.names("headers");
   return settings;
 }
@@ -58,7 +69,7 @@ std::vector<WatchedModel> watched_models(const Config& config) {
                        [&](const WatchedModel& model) { return model.id == id; });
   };
   for (const auto& model : config.models) {
-    WatchedModel tracked{model.id, true, "", model.fallbacks, {}};
+    WatchedModel tracked{model.id, true, "", model.fallbacks, {}, look_interval(config, &model)};
     if (const auto team = model.labels.find("team"); team != model.labels.end()) {
       tracked.team = team->second;
     }
@@ -72,14 +83,16 @@ std::vector<WatchedModel> watched_models(const Config& config) {
     std::vector<std::string> others = watched[i].fallbacks;
     others.insert(others.end(), watched[i].replacements.begin(), watched[i].replacements.end());
     for (auto& id : others) {
-      if (!known(id)) watched.push_back({std::move(id), false, "", {}, {}});
+      if (!known(id))
+        watched.push_back({std::move(id), false, "", {}, {}, look_interval(config, nullptr)});
     }
   }
   return watched;
 }
 
 std::vector<JobSpec> jobs_for(const Config& config, const ProbeSet& probes,
-                              const std::map<std::string, ModelBelief>& models) {
+                              const std::map<std::string, ModelBelief>& models,
+                              bool catalogue_seen) {
   std::vector<JobSpec> jobs;
   for (const auto& [name, entry] : probes.by_name) {
     const ProbeInfo& info = entry.probe->info();
@@ -88,6 +101,7 @@ std::vector<JobSpec> jobs_for(const Config& config, const ProbeSet& probes,
       for (const auto& part : info.parts) jobs.push_back({{name, "", part}, interval});
     } else if (info.scope == Scope::kModel) {
       for (const auto& [id, belief] : models) {
+        if (!belief.ever_listed && !catalogue_seen) continue;
         if (wanted(info, configured(config, id), belief.entry.modality)) {
           jobs.push_back({{name, id, ""}, interval});
         }
@@ -98,6 +112,7 @@ std::vector<JobSpec> jobs_for(const Config& config, const ProbeSet& probes,
 }
 
 void keep_shard(Config& config, int index, int total) {
+  config.budget_usd_per_day /= total;
   std::erase_if(config.models, [&](const ModelConfig& model) {
     return stable_hash({model.id}) % static_cast<unsigned>(total) != static_cast<unsigned>(index);
   });

@@ -28,12 +28,13 @@ LedgerSettings ledger_settings(const Config& config);
 std::vector<WatchedModel> watched_models(const Config& config);
 
 /// One job for every enabled probe and target it fits. A model's modality is what the ledger has
-/// learned; a model never listed is kUnknown.
+/// learned; a model never listed is kUnknown, and waits for the first catalogue verdict.
 std::vector<JobSpec> jobs_for(const Config& config, const ProbeSet& probes,
-                              const std::map<std::string, ModelBelief>& models);
+                              const std::map<std::string, ModelBelief>& models,
+                              bool catalogue_seen);
 
 /// Leaves the tracked models of one share of several: each model is in exactly one, by a hash of
-/// its id, whatever else is configured. Requires: 0 <= index < total.
+/// its id, whatever else is configured. The budget is shared evenly. Requires: 0 <= index < total.
 void keep_shard(Config& config, int index, int total);
 
 }  // namespace together

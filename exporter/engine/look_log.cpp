@@ -55,7 +55,7 @@ constexpr MetricDef kLag{"together_exporter_schedule_lag_seconds",
 /// Riders see the exchanges of many targets: one entry for each is enough.
 JobKey key_of(const Seen& seen, const Observation& observation) {
   if (observation.probe == seen.job.probe) return seen.job;
-  return {observation.probe, "", ""};
+  return {observation.probe, "", seen.job.part};
 }
 
 }  // namespace
@@ -89,11 +89,11 @@ void LookLog::spent(std::string_view probe, std::string_view model, double usd) 
   book_.count(kSpend, {probe, model}, usd);
 }
 
-void LookLog::keep_only(const std::function<bool(const std::string&)>& keep) {
+void LookLog::keep_only(const std::function<bool(const JobKey&)>& keep) {
   std::erase_if(last_, [&](const auto& item) {
-    const std::string& model = item.first.model;
-    if (model.empty() || keep(model)) return false;
-    book_.forget_model(model);
+    const JobKey& key = item.first;
+    if (keep(key)) return false;
+    book_.fold(key.probe, {key.model, key.part, {}}, {});  // it says nothing any more
     return true;
   });
 }

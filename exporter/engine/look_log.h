@@ -31,8 +31,10 @@ class LookLog {
   void skipped(const JobKey& job, SkipReason reason);
   void spent(std::string_view probe, std::string_view model, double usd);
 
-  /// Drops looks at models that `keep` says no of.
-  void keep_only(const std::function<bool(const std::string& model)>& keep);
+  /// Drops looks that no job makes any more, and what they reported.
+  void keep_only(const std::function<bool(const JobKey& job)>& keep);
+  /// Drops everything that was counted of a model.
+  void forget_model(const std::string& model) { book_.forget_model(model); }
 
   void collect(SampleSink& sink) const;
 

@@ -180,6 +180,7 @@ void collect_state(const ModelBelief& model, SampleSink& sink) {
     sink.add(kLastServed, {id}, to_unix_seconds(*model.looks.last_served));
   if (model.state == ModelState::kRedirected) {
     sink.add(kServedAs, {id, model.looks.served_model}, 1);
+    sink.add(kReplacementInfo, {id, model.looks.served_model, "redirect"}, 1);
   }
 }
 
@@ -236,6 +237,14 @@ std::optional<double> cost(const WorkloadConfig& workload, const Prices& prices,
   return usd;
 }
 
+/// Of a watched model, else of a listed one.
+const Prices* prices_of(const Ledger& ledger, const std::string& id) {
+  const auto watched = ledger.models().find(id);
+  if (watched != ledger.models().end()) return &watched->second.prices;
+  const auto listed = ledger.catalog_prices().find(id);
+  return listed == ledger.catalog_prices().end() ? nullptr : &listed->second;
+}
+
 bool ever_changed(const Prices& prices) {
   for (const auto& price : prices.per_token) {
     if (price.previous) return true;
@@ -272,21 +281,19 @@ int collect_models(const Ledger& ledger, const Config& config, SampleSink& sink)
 
 void collect_workloads(const Ledger& ledger, const Config& config, SampleSink& sink) {
   for (const auto& workload : config.workloads) {
-    const auto found = ledger.models().find(workload.model);
-    if (found == ledger.models().end()) continue;
-    const ModelBelief& model = found->second;
+    const Prices* prices = prices_of(ledger, workload.model);
+    if (prices == nullptr) continue;
     const auto tell = [&](std::string_view pricing, std::optional<double> usd) {
       if (usd) sink.add(kWorkloadCost, {workload.name, workload.model, pricing}, *usd);
     };
-    const auto current = cost(workload, model.prices, &DirectionPrice::current);
+    const auto current = cost(workload, *prices, &DirectionPrice::current);
     tell("current", current);
     if (current) tell("batch", *current / 2);
-    if (ever_changed(model.prices)) {
-      tell("previous", cost(workload, model.prices, &DirectionPrice::previous));
-    }
-    if (!model.watched.replacements.empty()) {
-      const Prices& theirs = ledger.models().at(model.watched.replacements.front()).prices;
-      tell("replacement", cost(workload, theirs, &DirectionPrice::current));
+    if (ever_changed(*prices)) tell("previous", cost(workload, *prices, &DirectionPrice::previous));
+    for (const auto& migration : config.migrations) {
+      if (migration.from != workload.model) continue;
+      const Prices* theirs = prices_of(ledger, migration.to);
+      if (theirs != nullptr) tell("replacement", cost(workload, *theirs, &DirectionPrice::current));
     }
   }
 }

@@ -5,24 +5,10 @@
 #include <charconv>
 #include <utility>
 
+#include "exporter/core/text.h"
+
 namespace together {
 namespace {
-
-constexpr std::string_view kBlanks = " \t\r\n";
-
-std::string_view trim(std::string_view text) {
-  const auto first = text.find_first_not_of(kBlanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
-}
 
 /// "HTTP/1.1 200 OK" gives 200; 0 where no number stands there.
 int status_of(std::string_view status_line) {
@@ -74,7 +60,8 @@ void AnswerRecorder::add_header(std::string_view line) {
   }
   const auto colon = line.find(':');
   if (colon == std::string_view::npos) return;
-  exchange_.headers.emplace_back(lower(trim(line.substr(0, colon))), trim(line.substr(colon + 1)));
+  exchange_.headers.emplace_back(lower_ascii(trim(line.substr(0, colon))),
+                                 trim(line.substr(colon + 1)));
 }
 
 bool AnswerRecorder::body_bytes(std::string_view bytes, Duration at) {

@@ -162,8 +162,8 @@ void CurlTransport::Impl::start(const std::shared_ptr<Active>& one) {
 
 void CurlTransport::Impl::refuse(std::shared_ptr<Active> one, std::string why) {
   one->transfer.start();
-  asio::post(io, [weak_self = weak_from_this(), one = std::move(one), why = std::move(why)] {
-    if (weak_self.expired()) return;
+  // Kept alive: cancel_all() does not know of it, and its `done` must be called all the same.
+  asio::post(io, [self = shared_from_this(), one = std::move(one), why = std::move(why)] {
     one->transfer.deliver(one->transfer.conclude(TransportError::kProtocol, why));
   });
 }

@@ -6,6 +6,8 @@
 #include <charconv>
 #include <chrono>
 
+#include "exporter/core/text.h"
+
 namespace together {
 namespace {
 
@@ -138,12 +140,6 @@ std::optional<Duration> parse_seconds(std::string_view text, Duration most) {
   return std::chrono::duration_cast<Duration>(std::chrono::duration<double>(value));
 }
 
-std::string_view trim(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
 }  // namespace
 
 std::optional<Duration> parse_retry_after(std::string_view value, WallTime now, Duration most) {
@@ -157,10 +153,10 @@ std::optional<Duration> parse_retry_after(std::string_view value, WallTime now, 
   if (!when) when = parse_rfc850(value, static_cast<int>(today.year()));
   if (!when) when = parse_asctime(value);
   if (!when) return std::nullopt;
-  // Compared in seconds: the year 9999 does not fit into nanoseconds.
+  // Compared in seconds: neither the year 9999 nor 1601 fits into nanoseconds.
   const seconds wait = *when - now_seconds;
-  if (wait >= std::chrono::ceil<seconds>(most)) return most;
-  return std::max<Duration>(wait, Duration::zero());
+  if (wait <= seconds::zero()) return Duration::zero();
+  return wait >= std::chrono::ceil<seconds>(most) ? most : Duration(wait);
 }
 
 }  // namespace together

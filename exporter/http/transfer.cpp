@@ -23,13 +23,6 @@ bool fits_in_a_line(const std::string& text) {
   });
 }
 
-bool equals_ignoring_case(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
-    const auto low = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-    return low(x) == low(y);
-  });
-}
-
 }  // namespace
 
 Transfer::Transfer(Request request, Transport::Done done)

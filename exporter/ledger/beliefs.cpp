@@ -52,11 +52,17 @@ CatalogEntry read_entry(const Json& json) {
 }
 
 Json looks_json(const Looks& l) {
-  return {{"presence", static_cast<int>(l.presence)}, {"last_word", time_json(l.last_word)},
-          {"last_served", time_json(l.last_served)},  {"served_model", l.served_model},
-          {"absent_in_row", l.absent_in_row},         {"absent_since", time_json(l.absent_since)},
-          {"blocked_in_row", l.blocked_in_row},       {"blocked_since", time_json(l.blocked_since)},
-          {"failing_in_row", l.failing_in_row},       {"failing_since", time_json(l.failing_since)},
+  return {{"presence", static_cast<int>(l.presence)},
+          {"last_word", time_json(l.last_word)},
+          {"last_exists", time_json(l.last_exists)},
+          {"last_served", time_json(l.last_served)},
+          {"served_model", l.served_model},
+          {"absent_in_row", l.absent_in_row},
+          {"absent_since", time_json(l.absent_since)},
+          {"blocked_in_row", l.blocked_in_row},
+          {"blocked_since", time_json(l.blocked_since)},
+          {"failing_in_row", l.failing_in_row},
+          {"failing_since", time_json(l.failing_since)},
           {"last_bad", static_cast<int>(l.last_bad)}};
 }
 
@@ -71,6 +77,7 @@ Looks read_looks(const Json& json) {
   Looks l;
   l.presence = read_enum(json, "presence", Presence::kThrottled);
   l.last_word = read_time(json, "last_word");
+  l.last_exists = read_time(json, "last_exists");
   l.last_served = read_time(json, "last_served");
   l.served_model = json.at("served_model").get<std::string>();
   l.absent_in_row = json.at("absent_in_row").get<int>();
@@ -174,6 +181,20 @@ std::optional<WallTime> read_catalog_time_belief(const std::string& text) {
   std::optional<WallTime> at;
   guarded(text, [&](const Json& json) { at = read_time(json, "at"); });
   return at;
+}
+
+Belief catalog_prices_belief(const std::map<std::string, Prices>& prices) {
+  Json models = Json::object();
+  for (const auto& [id, price] : prices) models[id] = prices_json(price);
+  return {kCatalogPricesBelief, "all", text_of(models)};
+}
+
+std::optional<std::map<std::string, Prices>> read_catalog_prices_belief(const std::string& text) {
+  std::map<std::string, Prices> prices;
+  const bool ok = guarded(text, [&](const Json& json) {
+    for (const auto& [id, price] : json.items()) prices[id] = read_prices(price);
+  });
+  return ok ? std::optional(std::move(prices)) : std::nullopt;
 }
 
 Belief header_belief(const std::string& header, const std::string& surface,

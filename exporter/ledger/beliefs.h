@@ -16,9 +16,12 @@ inline constexpr const char* kCatalogBelief = "catalog";               ///< a li
 inline constexpr const char* kCatalogTimeBelief = "catalog_accepted";  ///< when it was accepted
 inline constexpr const char* kHeaderBelief = "header";
 
+inline constexpr const char* kCatalogPricesBelief = "catalog_prices";  ///< of unwatched models
+
 Belief model_belief(const ModelBelief& model);
 Belief catalog_belief(const std::string& list, const CatalogList& entries);
 Belief catalog_time_belief(const std::string& list, WallTime accepted_at);
+Belief catalog_prices_belief(const std::map<std::string, Prices>& prices);
 Belief header_belief(const std::string& header, const std::string& surface,
                      const HeaderBook::Surface& seen);
 
@@ -27,6 +30,7 @@ Belief header_belief(const std::string& header, const std::string& surface,
 bool read_model_belief(const std::string& json, ModelBelief& into);
 std::optional<std::vector<CatalogEntry>> read_catalog_belief(const std::string& json);
 std::optional<WallTime> read_catalog_time_belief(const std::string& json);
+std::optional<std::map<std::string, Prices>> read_catalog_prices_belief(const std::string& json);
 struct StoredHeader {
   std::string header;
   std::string surface;

@@ -11,7 +11,7 @@ std::string day_of(WallTime t) { return format_time(t).substr(0, 10); }
 
 void Budget::turn_day(WallTime now) {
   const std::string today = day_of(now);
-  if (today == day_) return;
+  if (today <= day_) return;  // a clock that was set back gives no money back
   day_ = today;
   spent_ = 0;
   today_.clear();

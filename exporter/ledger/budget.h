@@ -31,7 +31,7 @@ class Budget {
               WallTime now);
 
   double cap() const { return usd_per_day_; }
-  double spent(WallTime now) const { return day_of(now) == day_ ? spent_ : 0; }
+  double spent(WallTime now) const { return day_of(now) <= day_ ? spent_ : 0; }
   double remaining(WallTime now) const;
 
   /// Today's spend, by probe and model.

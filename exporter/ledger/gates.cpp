@@ -2,12 +2,14 @@
 #include "exporter/ledger/gates.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace together {
 namespace {
 
 constexpr int kRejectionsToBelieve = 2;
 constexpr int kLostConnectionsToBelieve = 3;
+constexpr int kListsToOutweigh = 20;  // ten minutes at the default interval of two lists
 
 bool is_unconnected(Outcome o) {
   return o == Outcome::kConnectFailed || o == Outcome::kDnsFailed || o == Outcome::kTlsFailed;
@@ -28,38 +30,54 @@ bool is_key_accepted(Outcome o) {
 
 void Gates::fold(std::string_view model, Outcome outcome) {
   if (outcome == Outcome::kInternal) return;
-  const bool inference = !model.empty();
-
   unconnected_ = is_unconnected(outcome) ? unconnected_ + 1 : 0;
+  if (model.empty()) {
+    fold_list(outcome);
+  } else {
+    fold_inference(std::string(model), outcome);
+  }
+}
 
-  int& rejected = inference ? inference_rejected_ : list_rejected_;
+void Gates::fold_list(Outcome outcome) {
+  if (outcome == Outcome::kUnauthorized) ++list_rejected_;
+  if (is_failing(outcome)) ++list_failing_;
+  if (!is_key_accepted(outcome)) return;
+  list_rejected_ = 0;
+  list_failing_ = 0;
+  if (++lists_since_inference_ < kListsToOutweigh) return;
+  inference_rejected_ = inference_unpaid_ = 0;
+  inference_key_ = KeyWord::kNone;
+  failing_models_.clear();
+}
+
+void Gates::fold_inference(const std::string& model, Outcome outcome) {
+  lists_since_inference_ = 0;
   if (outcome == Outcome::kUnauthorized) {
-    if (!inference && rejected == 0) inference_accepted_since_list_rejected_ = false;
-    ++rejected;
-  } else if (is_key_accepted(outcome)) {
-    rejected = 0;
-    if (inference) inference_accepted_since_list_rejected_ = true;
+    ++inference_rejected_;
+    inference_key_ = KeyWord::kRejected;
   }
+  if (outcome == Outcome::kPaymentRequired) ++inference_unpaid_;
+  if (is_failing(outcome) && !failing_alone_.contains(model)) failing_models_.insert(model);
+  if (!is_key_accepted(outcome)) return;
 
-  if (!inference) {
-    if (is_failing(outcome)) ++list_failing_;
-    if (is_key_accepted(outcome)) list_failing_ = 0;
-    return;
-  }
-  if (outcome == Outcome::kPaymentRequired) {
-    ++inference_unpaid_;
-  } else if (is_key_accepted(outcome)) {
-    inference_unpaid_ = 0;
-  }
-  if (is_failing(outcome)) failing_models_.emplace(model);
-  if (outcome == Outcome::kOk) failing_models_.clear();
+  inference_rejected_ = 0;
+  inference_key_ = KeyWord::kAccepted;
+  if (outcome != Outcome::kPaymentRequired) inference_unpaid_ = 0;
+  failing_models_.erase(model);
+  failing_alone_.erase(model);
+  if (outcome == Outcome::kOk) failing_alone_.merge(std::exchange(failing_models_, {}));
+}
+
+void Gates::forget(const std::string& model) {
+  failing_models_.erase(model);
+  failing_alone_.erase(model);
 }
 
 bool Gates::active(Gate gate, int watched) const {
   switch (gate) {
     case Gate::kKeyRejected:
       return inference_rejected_ >= kRejectionsToBelieve ||
-             (list_rejected_ >= kRejectionsToBelieve && !inference_accepted_since_list_rejected_);
+             (list_rejected_ >= kRejectionsToBelieve && inference_key_ != KeyWord::kAccepted);
     case Gate::kSpendLimited: return inference_unpaid_ >= kRejectionsToBelieve;
     case Gate::kOffline: return unconnected_ >= kLostConnectionsToBelieve;
     case Gate::kProviderOutage: {

@@ -85,6 +85,10 @@ Changes Ledger::configure(LedgerSettings settings, std::vector<WatchedModel> wat
     } else {
       belief.entry.id = id;
       belief.state_since = now;
+      if (const auto priced = catalog_prices_.find(id); priced != catalog_prices_.end()) {
+        belief.prices = std::move(priced->second);
+        catalog_prices_.erase(priced);
+      }
     }
     belief.watched = std::move(model);
     for (const auto& [name, list] : lists_) {
@@ -97,6 +101,7 @@ Changes Ledger::configure(LedgerSettings settings, std::vector<WatchedModel> wat
   }
   for (const auto& [id, gone] : models_) {
     gates_.forget(id);
+    failed_alone_.erase(id);
     changes.forgotten.emplace_back(kModelBelief, id);
   }
   models_ = std::move(kept);
@@ -112,10 +117,18 @@ Changes Ledger::restore(const std::vector<Belief>& beliefs, WallTime now) {
   for (const auto& belief : beliefs) {
     if (belief.kind == kModelBelief) {
       const auto model = models_.find(belief.key);
-      if (model != models_.end()) read_model_belief(belief.json, model->second);
+      if (model == models_.end() || !read_model_belief(belief.json, model->second)) continue;
+      if (model->second.state != ModelState::kUnknown) continue;
+      // It was not known, for a gate that this process has not seen: it is not known now either.
+      forget_answers(model->second.looks);
+      model->second.looks.last_word.reset();
     } else if (belief.kind == kCatalogBelief && accepted_at.contains(belief.key)) {
       if (auto entries = read_catalog_belief(belief.json)) {
         lists_[belief.key].restore(std::move(*entries), accepted_at[belief.key]);
+      }
+    } else if (belief.kind == kCatalogPricesBelief) {
+      if (auto prices = read_catalog_prices_belief(belief.json)) {
+        catalog_prices_ = std::move(*prices);
       }
     } else if (belief.kind == kHeaderBelief) {
       if (auto stored = read_header_belief(belief.json)) {
@@ -130,7 +143,7 @@ Changes Ledger::restore(const std::vector<Belief>& beliefs, WallTime now) {
 Applied Ledger::apply(const std::vector<Observation>& observations, WallTime now) {
   Draft draft;
   draft.now = now;
-  fold_gates(observations);
+  if (!observations.empty()) fold_gates(observations.front(), draft);
   for (const auto& seen : observations) {
     if (const auto* catalog = std::get_if<CatalogFacts>(&seen.facts)) {
       fold_catalog(seen, *catalog, draft);
@@ -154,13 +167,19 @@ Changes Ledger::tick(WallTime now) {
 }
 
 /// The owner of the exchange speaks for the account; riders repeat its outcome.
-void Ledger::fold_gates(const std::vector<Observation>& observations) {
-  if (observations.empty()) return;
-  const Observation& owner = observations.front();
-  if (owner.outcome == Outcome::kOk) account_worked_at_ = owner.at;
+void Ledger::fold_gates(const Observation& owner, Draft& draft) {
+  if (owner.outcome == Outcome::kOk) {
+    for (auto& [id, model] : models_) {
+      if (model.looks.absent_in_row == 0 || model.account_worked) continue;
+      model.account_worked = true;
+      draft.touched.insert(id);
+    }
+  }
   if (owner.target.model.empty()) {
     up_ = owner.outcome == Outcome::kOk;
     gates_.fold("", owner.outcome);
+    // The list may be alone in rejecting the key: ask inference.
+    if (owner.outcome == Outcome::kUnauthorized && !gated()) ask_others("", draft);
     return;
   }
   const auto* serving = std::get_if<ServingFacts>(&owner.facts);
@@ -220,14 +239,18 @@ void Ledger::fold_catalog(const Observation& seen, const CatalogFacts& facts, Dr
 
 void Ledger::fold_prices(const PriceFacts& facts, Draft& draft) {
   std::map<std::string, Prices> unwatched;
+  std::set<std::string> named;
+  bool unwatched_changed = false;
   for (const auto& listed : facts.models) {
+    named.insert(listed.id);
     const auto watched = models_.find(listed.id);
     if (watched == models_.end()) {
       Prices prices;
       if (const auto known = catalog_prices_.find(listed.id); known != catalog_prices_.end()) {
         prices = std::move(known->second);
       }
-      fold(prices, listed, draft.now);
+      unwatched_changed |= !prices.seen;
+      unwatched_changed |= !fold(prices, listed, draft.now).empty();
       unwatched[listed.id] = std::move(prices);
       continue;
     }
@@ -241,7 +264,15 @@ void Ledger::fold_prices(const PriceFacts& facts, Draft& draft) {
                       price_text(change.before) + " to " + price_text(change.after));
     }
   }
+  for (auto& [id, model] : models_) {
+    if (named.contains(id) || !model.prices.priced()) continue;
+    unlist(model.prices);
+    draft.touched.insert(id);
+  }
   catalog_prices_ = std::move(unwatched);
+  if (unwatched_changed) {
+    draft.applied.changes.beliefs.push_back(catalog_prices_belief(catalog_prices_));
+  }
 }
 
 void Ledger::fold_serving(const Observation& seen, const ServingFacts& facts, Draft& draft) {
@@ -263,21 +294,22 @@ void Ledger::fold_serving(const Observation& seen, const ServingFacts& facts, Dr
   }
   const Confirmations& c = settings_.confirmations;
   const auto unconfirmed = [](int in_row, int needed) { return in_row > 0 && in_row < needed; };
+  const bool refused =
+      seen.outcome == Outcome::kUnauthorized || seen.outcome == Outcome::kPaymentRequired;
   if (unconfirmed(model.looks.absent_in_row, c.removed_after) ||
       unconfirmed(model.looks.blocked_in_row, c.removed_after) ||
-      unconfirmed(model.looks.failing_in_row, c.down_after) ||
-      seen.outcome == Outcome::kUnauthorized || seen.outcome == Outcome::kPaymentRequired) {
+      unconfirmed(model.looks.failing_in_row, c.down_after) || (refused && !gated())) {
     draft.applied.sooner.push_back({found->first, settings_.confirm_interval});
   }
-  if (facts.look == Look::kFailing && !was_failing) ask_for_company(found->first, draft);
+  if (facts.look == Look::kFailing && !was_failing) ask_others(found->first, draft);
 }
 
-/// One failing model may be the first of all: look at others at once, to know.
-void Ledger::ask_for_company(const std::string& failing, Draft& draft) const {
+/// What one exchange showed may hold for all: look at others at once, to know.
+void Ledger::ask_others(const std::string& but, Draft& draft) const {
   int asked = 0;
   for (const auto& [id, model] : models_) {
     if (asked == kCompany) return;
-    if (id == failing || model.looks.failing_in_row > 0 || !model.looks.last_served) continue;
+    if (id == but || model.looks.failing_in_row > 0 || !model.looks.last_served) continue;
     if (draft.now - model.looks.last_word.value_or(draft.now) < kCompanyIn) continue;
     draft.applied.sooner.push_back({id, kCompanyIn});
     ++asked;
@@ -314,12 +346,18 @@ void Ledger::decide_all(Draft& draft) {
                 "gate " + std::string(to_string(gate)) +
                     (active ? " closed: no model can be judged" : " opened again"));
   }
-  if (gates_changed && !gates_.any(watched)) forgive_failures(draft);
+  if (!gated()) {
+    if (gates_changed) forgive_failures(draft);
+    failed_alone_.clear();
+    for (const auto& [id, model] : models_) {
+      if (gates_.fails_alone(id)) failed_alone_.insert(id);
+    }
+  }
   for (auto& [id, model] : models_) {
-    if (model.looks.absent_since && account_worked_at_ &&
-        *account_worked_at_ >= *model.looks.absent_since && !model.account_worked) {
-      model.account_worked = true;
-      draft.touched.insert(id);
+    // A clock that was set back must not keep old words young.
+    if (model.looks.last_word) model.looks.last_word = std::min(*model.looks.last_word, draft.now);
+    if (model.looks.last_exists) {
+      model.looks.last_exists = std::min(*model.looks.last_exists, draft.now);
     }
     const Evidence seen = evidence(model, draft.now);
     const ModelState state = decide(seen, settings_.confirmations);
@@ -340,16 +378,15 @@ void Ledger::decide_all(Draft& draft) {
   }
 }
 
-/// What failed behind a closed gate was the provider or the network, not the model. Everything is
-/// looked at anew, soon.
+/// What failed behind a closed gate was the provider or the network, not the model, but for those
+/// that failed alone. Everything is looked at anew, soon; until then it is not known.
 void Ledger::forgive_failures(Draft& draft) {
   auto in = Duration(kCompanyIn);
   for (auto& [id, model] : models_) {
     draft.applied.sooner.push_back({id, in});
     in += kCompanySpread;
-    if (model.looks.failing_in_row == 0) continue;
-    model.looks.failing_in_row = 0;
-    model.looks.failing_since.reset();
+    if (model.looks.failing_in_row == 0 || failed_alone_.contains(id)) continue;
+    forget_answers(model.looks);
     draft.touched.insert(id);
   }
 }
@@ -357,9 +394,11 @@ void Ledger::forgive_failures(Draft& draft) {
 Evidence Ledger::evidence(const ModelBelief& belief, WallTime now) const {
   Evidence e;
   e.gated = gates_.any(watched_count());
-  e.fresh = belief.looks.last_word &&
-            now - *belief.looks.last_word <= kIntervalsUntilOld * settings_.look_interval;
-  e.presence = belief.looks.presence;
+  const auto is_fresh = [&](const std::optional<WallTime>& at) {
+    return at && now - *at <= kIntervalsUntilOld * belief.watched.look_interval;
+  };
+  e.fresh = is_fresh(belief.looks.last_word);
+  if (is_fresh(belief.looks.last_exists)) e.presence = belief.looks.presence;
   e.absent_in_row = belief.looks.absent_in_row;
   e.blocked_in_row = belief.looks.blocked_in_row;
   e.failing_in_row = belief.looks.failing_in_row;
@@ -381,11 +420,12 @@ Listing Ledger::listing(const ModelBelief& belief) const {
   return belief.ever_listed && !lists_.empty() ? Listing::kVanished : Listing::kNone;
 }
 
-/// Removed and blocked models do not fail with the provider: they were gone before.
+/// Removed and blocked models do not fail with the provider, nor those that failed alone.
 int Ledger::watched_count() const {
   return static_cast<int>(std::count_if(models_.begin(), models_.end(), [&](const auto& item) {
     const Looks& looks = item.second.looks;
-    return looks.last_word && looks.absent_in_row == 0 && looks.blocked_in_row == 0;
+    return looks.last_word && looks.absent_in_row == 0 && looks.blocked_in_row == 0 &&
+           !gates_.fails_alone(item.first);
   }));
 }
 

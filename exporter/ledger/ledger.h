@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -23,7 +24,6 @@ namespace together {
 struct LedgerSettings {
   Confirmations confirmations;
   Duration confirm_interval = std::chrono::seconds(30);  ///< until a bad word is confirmed
-  Duration look_interval = std::chrono::minutes(5);      ///< evidence is old after three of these
   std::vector<std::string> watched_headers;
 };
 
@@ -33,7 +33,8 @@ struct WatchedModel {
   bool tracked = false;
   std::string team;
   std::vector<std::string> fallbacks;
-  std::vector<std::string> replacements;  ///< of the configured migrations
+  std::vector<std::string> replacements;             ///< of the configured migrations
+  Duration look_interval = std::chrono::minutes(5);  ///< its evidence is old after three of these
 };
 
 struct ModelBelief {
@@ -71,6 +72,9 @@ class Ledger {
   /// New configuration: models that stay keep what is believed of them.
   Changes configure(LedgerSettings settings, std::vector<WatchedModel> watched, WallTime now);
 
+  /// Another key or another upstream: what was said of the account does not hold any more.
+  void account_changed() { gates_ = Gates(); }
+
   /// The observations of one exchange, the owner's first.
   Applied apply(const std::vector<Observation>& observations, WallTime now);
 
@@ -82,6 +86,7 @@ class Ledger {
   const std::map<std::string, Prices>& catalog_prices() const { return catalog_prices_; }
   const HeaderBook& headers() const { return headers_; }
   bool gate(Gate gate) const { return gates_.active(gate, watched_count()); }
+  bool gated() const { return gates_.any(watched_count()); }
   /// Empty before the first catalogue verdict.
   std::optional<bool> up() const { return up_; }
   Evidence evidence(const ModelBelief& belief, WallTime now) const;
@@ -94,9 +99,9 @@ class Ledger {
   void fold_prices(const PriceFacts& facts, Draft& draft);
   void fold_serving(const Observation& seen, const ServingFacts& facts, Draft& draft);
   void fold_headers(const HeaderFacts& facts, Draft& draft);
-  void fold_gates(const std::vector<Observation>& observations);
+  void fold_gates(const Observation& owner, Draft& draft);
   void decide_all(Draft& draft);
-  void ask_for_company(const std::string& failing, Draft& draft) const;
+  void ask_others(const std::string& but, Draft& draft) const;
   void forgive_failures(Draft& draft);
   Listing listing(const ModelBelief& belief) const;
   int watched_count() const;
@@ -107,9 +112,9 @@ class Ledger {
   std::map<std::string, Prices> catalog_prices_;  ///< of listed models nobody watches
   HeaderBook headers_;
   Gates gates_;
-  std::map<Gate, bool> gates_told_;  ///< as of the last decision, so that changes become events
+  std::set<std::string> failed_alone_;  ///< as of the last moment without a closed gate
+  std::map<Gate, bool> gates_told_;     ///< as of the last decision, so that changes become events
   std::optional<bool> up_;
-  std::optional<WallTime> account_worked_at_;
 };
 
 }  // namespace together

@@ -12,9 +12,10 @@ void end_rows(Looks& looks) {
   looks.last_bad = Look::kNothing;
 }
 
-void exists(Looks& looks, Presence presence) {
+void exists(Looks& looks, Presence presence, WallTime at) {
   end_rows(looks);
   looks.presence = presence;
+  looks.last_exists = at;
   looks.served_model.clear();
 }
 
@@ -26,15 +27,15 @@ void fold(Looks& looks, const ServingFacts& facts, WallTime at) {
   looks.last_word = at;
   switch (facts.look) {
     case Look::kServed:
-      exists(looks, Presence::kServed);
+      exists(looks, Presence::kServed, at);
       looks.last_served = at;
       break;
     case Look::kServedByOther:
-      exists(looks, Presence::kServedByOther);
+      exists(looks, Presence::kServedByOther, at);
       looks.served_model = facts.served_model;
       looks.last_served = at;
       break;
-    case Look::kThrottled: exists(looks, Presence::kThrottled); break;
+    case Look::kThrottled: exists(looks, Presence::kThrottled, at); break;
     case Look::kNotFound:
     case Look::kNonServerless:
       ++looks.absent_in_row;
@@ -46,6 +47,8 @@ void fold(Looks& looks, const ServingFacts& facts, WallTime at) {
       break;
     case Look::kBlocked:
     case Look::kStopped:
+      // A block that is not confirmed yet must not bring back an answer from before the trouble.
+      if (looks.absent_in_row > 0 || looks.failing_in_row > 0) looks.presence = Presence::kNone;
       ++looks.blocked_in_row;
       if (!looks.blocked_since) looks.blocked_since = at;
       looks.absent_in_row = looks.failing_in_row = 0;
@@ -59,6 +62,13 @@ void fold(Looks& looks, const ServingFacts& facts, WallTime at) {
       break;
     case Look::kNothing: break;
   }
+}
+
+void forget_answers(Looks& looks) {
+  looks.presence = Presence::kNone;
+  looks.last_exists.reset();
+  looks.failing_in_row = 0;
+  looks.failing_since.reset();
 }
 
 std::string_view unavailable_reason(const Looks& looks) {

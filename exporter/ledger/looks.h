@@ -15,6 +15,7 @@ namespace together {
 struct Looks {
   Presence presence = Presence::kNone;
   std::optional<WallTime> last_word;    ///< last look that said anything, good or bad
+  std::optional<WallTime> last_exists;  ///< when `presence` was said; it ages like any evidence
   std::optional<WallTime> last_served;  ///< answered, by itself or by another
   std::string served_model;             ///< the other model, while presence is kServedByOther
   int absent_in_row = 0;
@@ -27,6 +28,9 @@ struct Looks {
 };
 
 void fold(Looks& looks, const ServingFacts& facts, WallTime at);
+
+/// Takes back every word that the model fails, and that it answers: neither is known any more.
+void forget_answers(Looks& looks);
 
 /// The label `reason` of together_model_unavailable_info for the newest absence or block; "" where
 /// there is none.

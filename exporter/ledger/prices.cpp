@@ -20,6 +20,11 @@ bool Prices::priced() const {
                                           [](const auto& p) { return p.current.has_value(); });
 }
 
+void unlist(Prices& prices) {
+  for (auto& price : prices.per_token) price.current.reset();
+  prices.per_unit.clear();
+}
+
 std::vector<PriceChange> fold(Prices& prices, const ModelPrice& listed, WallTime at) {
   const std::array<std::optional<double>, kDirections.size()> named{
       listed.per_token.input, listed.per_token.output, listed.per_token.cached_input};

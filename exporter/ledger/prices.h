@@ -40,6 +40,9 @@ struct Prices {
   bool priced() const;
 };
 
+/// The newest list does not hold the model: it names no price now. What it was is remembered.
+void unlist(Prices& prices);
+
 /// Differences below 1e-9 of the price are float dust, not changes.
 std::vector<PriceChange> fold(Prices& prices, const ModelPrice& listed, WallTime at);
 

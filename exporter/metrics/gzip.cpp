@@ -15,7 +15,8 @@ std::string gzip(std::string_view bytes) {
   }
   z_stream stream{};
   constexpr int kGzipWindow = 15 + 16;
-  // The fastest level: a scrape shrinks to a tenth either way, and this runs on the loop thread.
+  // The fastest level: a scrape shrinks to a tenth either way, and this keeps a thread of the
+  // judging pool from the next answer.
   if (deflateInit2(&stream, Z_BEST_SPEED, Z_DEFLATED, kGzipWindow, 8, Z_DEFAULT_STRATEGY) != Z_OK) {
     throw std::bad_alloc();
   }

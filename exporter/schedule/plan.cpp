@@ -34,6 +34,7 @@ void Plan::set_jobs(const std::vector<JobSpec>& specs, MonoTime now) {
       job = known->second;
       if (job.interval != spec.interval) {
         job.due = std::min(job.due, regular_time(spec.key, spec.interval, now));
+        if (job.not_before) job.due = std::max(job.due, *job.not_before);
       }
     } else {
       job.due = now + phase_in(spec.key, std::min(spec.interval, kFirstLooks));
@@ -56,16 +57,18 @@ std::vector<DueJob> Plan::take_due(MonoTime now) {
   return due;
 }
 
-void Plan::finished(const JobKey& key, MonoTime now, std::optional<MonoTime> not_before) {
+bool Plan::finished(const JobKey& key, MonoTime now, std::optional<MonoTime> not_before) {
   const auto found = jobs_.find(key);
-  if (found == jobs_.end()) return;
+  if (found == jobs_.end()) return false;
   Job& job = found->second;
   job.running = false;
   job.not_before = not_before;
   job.due = regular_time(key, job.interval, now);
   if (job.asked) job.due = std::min(job.due, std::max(*job.asked, now));
   job.asked.reset();
-  if (job.not_before) job.due = std::max(job.due, *job.not_before);
+  const bool held_back = job.not_before && *job.not_before > job.due;
+  if (held_back) job.due = *job.not_before;
+  return held_back;
 }
 
 void Plan::sooner(std::string_view probe, std::string_view model, MonoTime at) {

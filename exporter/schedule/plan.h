@@ -44,8 +44,9 @@ class Plan {
   /// The jobs whose time has come, oldest first; each counts as running from now on.
   std::vector<DueJob> take_due(MonoTime now);
 
-  /// Requires nothing: a job that is gone is ignored. Not before `not_before`, where given.
-  void finished(const JobKey& key, MonoTime now, std::optional<MonoTime> not_before = {});
+  /// A job that is gone is ignored. Its next turn is not before `not_before`, where given; returns
+  /// whether that passed a turn over.
+  bool finished(const JobKey& key, MonoTime now, std::optional<MonoTime> not_before = {});
 
   /// A job that was taken and could not start: its next turn is its next regular one.
   void skipped(const JobKey& key, MonoTime now) { finished(key, now); }

@@ -80,7 +80,9 @@ void Scheduler::start(const DueJob& due) {
 
   const auto finish = [this, key](Seen done) {
     const auto not_before = hooks_.seen(std::move(done));
-    plan_.finished(key, clock_.mono(), not_before);
+    if (plan_.finished(key, clock_.mono(), not_before)) {
+      hooks_.skipped(key, SkipReason::kRetryAfter);
+    }
   };
 
   Request request;

@@ -19,14 +19,13 @@ namespace together {
 /// Runs a task somewhere: on the judging pool, or back on the loop. Tests run it at once.
 using Post = std::function<void(std::function<void()>)>;
 
-enum class SkipReason { kBudget, kRetryAfter, kGate, kDisabled };
+enum class SkipReason { kBudget, kRetryAfter, kGate };
 
 constexpr std::string_view to_string(SkipReason r) {
   switch (r) {
     case SkipReason::kBudget: return "budget";
     case SkipReason::kRetryAfter: return "retry_after";
     case SkipReason::kGate: return "gate";
-    case SkipReason::kDisabled: return "disabled";
   }
   return "";
 }

@@ -56,8 +56,7 @@ Json model_json(const StatusView::Model& model) {
 }
 
 Json event_json(const Event& event) {
-  return {{"id", event.id},
-          {"at", format_time(event.at)},
+  return {{"at", format_time(event.at)},
           {"kind", text(event.kind)},
           {"model", text(event.model)},
           {"text", text(event.text)}};

@@ -8,7 +8,7 @@
 
 #include <crypt.h>
 
-#include "exporter/web/http.h"
+#include "exporter/core/text.h"
 
 namespace together {
 namespace {

@@ -4,17 +4,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "exporter/core/text.h"
+
 namespace together {
-namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-}  // namespace
-
-bool equals_ignoring_case(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return lower(x) == lower(y); });
-}
 
 std::optional<std::string> HttpRequest::header(std::string_view name) const {
   std::optional<std::string> joined;

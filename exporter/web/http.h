@@ -39,7 +39,4 @@ std::vector<Header> security_headers();
 /// "Not Found"; "" for a status this program never sends.
 std::string_view reason_phrase(int status);
 
-/// Without regard to case, ASCII only.
-bool equals_ignoring_case(std::string_view a, std::string_view b);
-
 }  // namespace together

@@ -5,21 +5,15 @@
 #include <charconv>
 #include <system_error>
 
-#include "exporter/web/http.h"
+#include "exporter/core/text.h"
 
 namespace together {
 namespace {
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kBlank = " \t";
-  text.remove_prefix(std::min(text.find_first_not_of(kBlank), text.size()));
-  return text.substr(0, text.find_last_not_of(kBlank) + 1);
-}
-
 /// Takes what stands before the next separator off the front, trimmed.
 std::string_view take_until(std::string_view& text, char separator) {
   const std::size_t end = std::min(text.find(separator), text.size());
-  const std::string_view piece = trimmed(text.substr(0, end));
+  const std::string_view piece = trim(text.substr(0, end));
   text.remove_prefix(std::min(end + 1, text.size()));
   return piece;
 }
@@ -52,7 +46,7 @@ Choice parse_choice(std::string_view text) {
   while (!text.empty()) {
     std::string_view parameter = take_until(text, ';');
     const std::string_view key = take_until(parameter, '=');
-    const std::string_view value = unquoted(trimmed(parameter));
+    const std::string_view value = unquoted(trim(parameter));
     if (equals_ignoring_case(key, "q")) choice.weight = parse_weight(value);
     if (equals_ignoring_case(key, "version")) choice.version = value;
   }

@@ -65,14 +65,6 @@ std::string http_date() {
   return {text.data(), n};
 }
 
-std::string to_lower(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
-}
-
 HttpRequest to_request(const mg_request_info& info) {
   HttpRequest request;
   request.method = info.request_method;
@@ -80,7 +72,7 @@ HttpRequest to_request(const mg_request_info& info) {
   request.path = info.local_uri_raw;
   for (int i = 0; i < info.num_headers; ++i) {
     const auto& header = info.http_headers[i];
-    request.headers.emplace_back(to_lower(header.name), header.value);
+    request.headers.emplace_back(lower_ascii(header.name), header.value);
   }
   return request;
 }

@@ -21,8 +21,8 @@ struct WebConfig {
   std::vector<Header> headers;               ///< added to every answer, over our own
 };
 
-/// Strict. Errors: `FILE:LINE: KEY: what is wrong`; hashes are not quoted. `tls_server_config` is
-/// one: no TLS is offered.
+/// Strict. Errors: the first, as `FILE:LINE: KEY: what is wrong`; hashes are not quoted.
+/// `tls_server_config` is one, for no TLS is offered, and so is a file that says nothing.
 /// Source: prometheus/exporter-toolkit, docs/web-configuration.md.
 Result<WebConfig> parse_web_config(std::string_view yaml, const std::string& file_name);
 

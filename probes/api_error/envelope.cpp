@@ -3,13 +3,16 @@
 
 namespace together {
 
+bool carries_error(const Json* error) {
+  return error != nullptr && !error->is_null() && *error != false && *error != "";
+}
+
 std::optional<ApiError> read_api_error(const Json& body) {
   const Json* error = member(&body, "error");
-  if (error == nullptr || error->is_null() || *error == false) return std::nullopt;
+  if (!carries_error(error)) return std::nullopt;
   ApiError read;
   if (error->is_string()) {
     read.message = text_of(error);
-    if (read.message.empty()) return std::nullopt;
     return read;
   }
   read.code = text_of(member(error, "code"));

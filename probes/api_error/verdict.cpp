@@ -1,6 +1,7 @@
 // What a failed exchange with Together means.
 #include "probes/api_error/verdict.h"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -35,13 +36,6 @@ constexpr std::array kSigns{
     Sign{"third_party_data_sharing_blocked", "third-party data sharing", kBlocked},
 };
 
-std::string lower_case(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
-}
-
 bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
@@ -61,16 +55,41 @@ Meaning judge_transport(TransportError error) {
   return {Outcome::kBadResponse, Look::kFailing};
 }
 
-/// `text` is in lower case. "/v1/models ... not found" speaks of a path, not of a model.
-bool says_no_such_model(std::string_view text) {
-  return contains(text, "unable to access model") ||
-         (contains(text, "model ") &&
-          (contains(text, "not found") || contains(text, "does not exist")));
+/// True for `"a/b" does not exist` and `a/b not found`. Only what holds a slash inside is taken for
+/// a model's id: "router not found" and "/v1/models not found" speak of something else.
+bool opens_with_missing_id(std::string_view text) {
+  constexpr std::string_view kAroundId = " \"'`";
+  const auto skip = [&](std::size_t n) { text.remove_prefix(std::min(n, text.size())); };
+  skip(text.find_first_not_of(kAroundId));
+  const std::string_view id = text.substr(0, text.find_first_of(kAroundId));
+  skip(id.size());
+  skip(text.find_first_not_of(kAroundId));
+  const std::size_t slash = id.find('/');
+  if (slash == std::string_view::npos || slash == 0 || id.back() == '/') return false;
+  constexpr std::array<std::string_view, 4> kMissing{"does not exist", "not found", "is not found",
+                                                     "was not found"};
+  return std::any_of(kMissing.begin(), kMissing.end(),
+                     [&](std::string_view words) { return text.starts_with(words); });
+}
+
+/// Of a 404 without a code that settles it. `text` is in lower case.
+Meaning judge_absence(std::string_view text) {
+  constexpr Meaning kNoSuchModel{Outcome::kNotFound, Look::kNotFound};
+  constexpr std::string_view kModel = "model ";
+  if (contains(text, "unable to access non-serverless model")) {
+    return {Outcome::kNonServerless, Look::kNonServerless};
+  }
+  if (contains(text, "unable to access model")) return kNoSuchModel;
+  for (std::size_t at = text.find(kModel); at != std::string_view::npos;
+       at = text.find(kModel, at + 1)) {
+    if (opens_with_missing_id(text.substr(at + kModel.size()))) return kNoSuchModel;
+  }
+  return {Outcome::kBadResponse, Look::kFailing};
 }
 
 /// Requires: a 4xx that is none of 401, 402, 408, 429.
 Meaning judge_refusal(int status, const ApiError& error, bool behind_gateway) {
-  const std::string text = lower_case(error.message);
+  const std::string text = lower_ascii(error.message);
   for (const Sign& sign : kSigns) {
     if (!sign.code.empty() && error.code == sign.code) return sign.meaning;
   }
@@ -85,12 +104,9 @@ Meaning judge_refusal(int status, const ApiError& error, bool behind_gateway) {
   for (const Sign& sign : kSigns) {
     if (!sign.text.empty() && contains(text, sign.text)) return sign.meaning;
   }
+  if (status == 404) return judge_absence(text);
   if (may_speak_of_model && contains(text, "non-serverless")) {
     return {Outcome::kNonServerless, Look::kNonServerless};
-  }
-  if (status == 404) {
-    return says_no_such_model(text) ? Meaning{Outcome::kNotFound, Look::kNotFound}
-                                    : Meaning{Outcome::kBadResponse, Look::kFailing};
   }
   // The gateway sets the header only once a model's engine, or its input check, has answered.
   const bool served = status != 403 && behind_gateway;

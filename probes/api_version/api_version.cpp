@@ -27,12 +27,10 @@ const ProbeInfo& api_version_info() {
 }
 
 /// In lower case, each once, in the order given.
-std::vector<std::string> header_names(std::vector<std::string> names) {
+std::vector<std::string> header_names(const std::vector<std::string>& names) {
   std::vector<std::string> unique;
-  for (std::string& name : names) {
-    for (char& c : name) {
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
+  for (const std::string& given : names) {
+    const std::string name = lower_ascii(given);
     if (std::find(unique.begin(), unique.end(), name) == unique.end()) unique.push_back(name);
   }
   return unique;

@@ -1,22 +1,10 @@
 // What the chat probes share: the question, and the parts of an answer that mean the same in both.
 #include "probes/chat/chat.h"
 
-#include <algorithm>
-
 #include "exporter/core/text.h"
 #include "probes/api_error/envelope.h"
 
 namespace together {
-namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool same_but_case(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return lower(x) == lower(y); });
-}
-
-}  // namespace
 
 Request chat_request(const ChatQuestion& question) {
   using OrderedJson = nlohmann::ordered_json;
@@ -53,7 +41,7 @@ std::string answered_model(const Json& answer) {
 }
 
 ServingFacts served_as(const Target& target, std::string served_model) {
-  const bool other = !served_model.empty() && !same_but_case(served_model, target.model);
+  const bool other = !served_model.empty() && !equals_ignoring_case(served_model, target.model);
   return {.look = other ? Look::kServedByOther : Look::kServed,
           .served_model = std::move(served_model)};
 }

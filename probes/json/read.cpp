@@ -10,8 +10,6 @@
 namespace together {
 namespace {
 
-constexpr std::string_view kSpace = " \t\r\n";
-
 /// Counts nesting and values outside strings. Exact for every prefix that is JSON, which is all
 /// that a parser builds before it stops.
 std::optional<Error> over_limits(std::string_view text) {
@@ -54,13 +52,10 @@ Json parse_quietly(std::string_view text) { return Json::parse(text, nullptr, fa
 
 }  // namespace
 
-bool looks_like_html(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(kSpace);
-  return first != std::string_view::npos && text[first] == '<';
-}
+bool looks_like_html(std::string_view text) { return trim(text).starts_with('<'); }
 
 Result<Json> parse_json(std::string_view text) {
-  if (text.find_first_not_of(kSpace) == std::string_view::npos) return fail("the body is empty");
+  if (trim(text).empty()) return fail("the body is empty");
   if (looks_like_html(text)) return fail("the body is an HTML page, not JSON");
   if (auto error = over_limits(text)) return tl::make_unexpected(std::move(*error));
   Json json = parse_quietly(text);

@@ -36,8 +36,6 @@ const ProbeInfo& serving_info() {
   return info;
 }
 
-bool is_error(const Json* value) { return value != nullptr && !value->is_null(); }
-
 /// Empty where the answer follows the contract. Content may be empty or missing: a reasoning model
 /// spends its one token before it says anything.
 std::string fault_of(const Json& answer) {
@@ -56,7 +54,8 @@ std::optional<std::string> choice_error(const Json& answer) {
   const Json* choices = member(&answer, "choices");
   if (choices == nullptr || !choices->is_array()) return std::nullopt;
   for (const Json& choice : *choices) {
-    if (const Json* error = member(&choice, "error"); is_error(error)) return error_text(*error);
+    if (const Json* error = member(&choice, "error"); carries_error(error))
+      return error_text(*error);
     if (text_of(member(&choice, "finish_reason")) == "error") return "finish_reason is error";
   }
   return std::nullopt;

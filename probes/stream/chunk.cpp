@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "exporter/core/text.h"
+#include "probes/api_error/envelope.h"
 #include "probes/chat/chat.h"
 
 namespace together {
@@ -58,7 +59,8 @@ void read_choice(const Json& choice, StreamChunk& read) {
   note_unknown(delta, kDeltaFields, "choices[].delta.", read.unknown_fields);
   if (!choice.is_object()) read.shape_fault = "a choice is no object";
   if (is_set(delta) && !delta->is_object()) read.shape_fault = "a delta is no object";
-  if (const Json* error = member(&choice, "error"); is_set(error)) read.error = error_text(*error);
+  if (const Json* error = member(&choice, "error"); carries_error(error))
+    read.error = error_text(*error);
   if (const Json* reason = member(&choice, "finish_reason"); is_set(reason)) {
     read.finish_reasons.push_back(reason->is_string() ? one_line(text_of(reason), 64)
                                                       : "(not a text)");
@@ -79,7 +81,7 @@ StreamChunk read_chunk(const Json& chunk) {
   note_unknown(&chunk, kTopFields, "", read.unknown_fields);
   read.model = answered_model(chunk);
   if (const Json* usage = member(&chunk, "usage"); is_set(usage)) read.usage = usage;
-  if (const Json* error = member(&chunk, "error"); is_set(error)) {
+  if (const Json* error = member(&chunk, "error"); carries_error(error)) {
     read.error = error_text(*error);
     return read;  // an error takes the place of a chunk
   }

@@ -15,7 +15,7 @@ struct StreamChunk {
   std::vector<std::string> finish_reasons;  ///< in order; one that is no text is "(not a text)"
   std::vector<std::string> unknown_fields;  ///< "choices[].delta.x"
   std::string model;
-  const Json* usage = nullptr;  ///< an object inside the chunk that was read
+  const Json* usage = nullptr;  ///< what stands there, unless null; a part of the chunk
   bool has_token = false;       ///< it brings output: reasoning, text or a tool call's arguments
   bool has_answer = false;      ///< the same, reasoning apart
 };

@@ -37,12 +37,8 @@ std::string join(const std::vector<std::string>& words, std::size_t most) {
 }
 
 bool is_event_stream(std::string_view content_type) {
-  constexpr std::string_view kType = "text/event-stream";
-  content_type = content_type.substr(0, content_type.find(';'));
-  const std::size_t last = content_type.find_last_not_of(" \t");
-  content_type = content_type.substr(0, last == std::string_view::npos ? 0 : last + 1);
-  return std::equal(content_type.begin(), content_type.end(), kType.begin(), kType.end(),
-                    [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) == b; });
+  const std::string_view media_type = trim(content_type.substr(0, content_type.find(';')));
+  return equals_ignoring_case(media_type, "text/event-stream");
 }
 
 Rule judge_content_type(const Exchange& exchange) {

@@ -1,7 +1,6 @@
 // An incremental decoder of server-sent events.
 #include "probes/stream/sse.h"
 
-#include <charconv>
 #include <utility>
 
 namespace together {
@@ -51,13 +50,6 @@ void SseDecoder::take_field(std::string_view name, std::string_view value) {
     data_ += value;
   } else if (name == "event") {
     type_ = value;
-  } else if (name == "id") {
-    if (value.find('\0') == std::string_view::npos) id_ = value;
-  } else if (name == "retry") {
-    long long number = 0;
-    const char* end = value.data() + value.size();
-    const auto [stop, error] = std::from_chars(value.data(), end, number);
-    if (error == std::errc{} && stop == end && number >= 0) retry_ = number;
   }
 }
 
@@ -65,7 +57,7 @@ void SseDecoder::dispatch(std::vector<SseEvent>& events) {
   if (oversized_) {
     ++oversized_events_;
   } else if (has_data_) {
-    events.push_back({type_, std::move(data_), id_, offset_});
+    events.push_back({type_, std::move(data_), offset_});
   }
   oversized_ = false;
   has_data_ = false;

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,12 +11,12 @@ namespace together {
 struct SseEvent {
   std::string type;     ///< "" where the event names none: "message"
   std::string data;     ///< its data lines, joined by LF; bytes as they came
-  std::string id;       ///< the last id seen so far
   std::size_t end = 0;  ///< bytes of the stream, from its start, that completed the event
   friend bool operator==(const SseEvent&, const SseEvent&) = default;
 };
 
-/// Takes bytes in pieces of any size; how they are cut changes nothing.
+/// Takes bytes in pieces of any size; how they are cut changes nothing. `id` and `retry`,
+/// which serve a client that connects again, are skipped.
 /// Source: WHATWG HTML, "Server-sent events": 9.2.5 Parsing, 9.2.6 Interpreting an event stream.
 class SseDecoder {
  public:
@@ -31,9 +30,6 @@ class SseDecoder {
   bool has_partial_event() const;
 
   std::size_t oversized_events() const { return oversized_events_; }
-
-  /// Units: milliseconds. The last valid `retry`.
-  std::optional<long long> retry() const { return retry_; }
 
  private:
   void take_line(std::vector<SseEvent>& events);
@@ -49,8 +45,6 @@ class SseDecoder {
   std::string line_;
   std::string data_;
   std::string type_;
-  std::string id_;
-  std::optional<long long> retry_;
   std::size_t oversized_events_ = 0;
 };
 

@@ -24,7 +24,7 @@ const ProbeInfo& stream_info() {
     i.modalities = {Modality::kChat, Modality::kLanguage, Modality::kCode, Modality::kUnknown};
     i.paid = true;
     i.interval = std::chrono::minutes(15);
-    i.settings = {{"max_tokens", 16LL, "Tokens to ask for; more of them time better.", 1, 4096}};
+    i.settings = {{"max_tokens", 16LL, "Tokens to ask for; more of them time better.", 1, 2048}};
     i.metrics = {&kStreamRuleOk,     &kStreamViolations, &kStreamFinishReasons, &kStreamFirstByte,
                  &kStreamFirstToken, &kStreamTokenGap,   &kStreamOutputRate};
     return i;
@@ -106,9 +106,9 @@ class StreamProbe final : public Probe {
     if (exchange.status != 200 || exchange.error == TransportError::kCancelled) {
       const ApiVerdict verdict = judge_failure(exchange);
       // A refusal that says nothing against the model says nothing about its stream either.
-      const bool speaks_of_model =
-          verdict.look != Look::kNothing && verdict.look != Look::kThrottled;
-      if (exchange.status != 0 && speaks_of_model) seen.rules = judge_rules(exchange, {});
+      const bool against_model = verdict.look != Look::kNothing &&
+                                 verdict.look != Look::kThrottled && verdict.look != Look::kServed;
+      if (exchange.status != 0 && against_model) seen.rules = judge_rules(exchange, {});
       add_rule_readings(target.model, seen);
       set_verdict(verdict, {.look = verdict.look, .served_model = ""}, seen);
       return seen;

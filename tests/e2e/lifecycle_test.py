@@ -4,6 +4,7 @@ import os
 import pathlib
 import signal
 import subprocess
+import threading
 import time
 import unittest
 
@@ -39,6 +40,23 @@ class Lifecycle(EndToEnd):
         self.sim.event(action="fail_all", status="hang")
         time.sleep(2)  # let requests hang: there is no sign of it to wait for
         self.assertEqual(exporter.stop(signal.SIGTERM, within=5), 0)
+
+    def test_ends_in_the_middle_of_reloads(self):
+        exporter = self.start("--web.enable-lifecycle")
+
+        def reload_forever():
+            try:
+                while True:
+                    post(exporter.url + "/-/reload")
+            except OSError:
+                pass  # it ended
+
+        reloaders = [threading.Thread(target=reload_forever) for _ in range(16)]
+        for reloader in reloaders:
+            reloader.start()
+        self.assertEqual(exporter.stop(signal.SIGTERM, within=5), 0)
+        for reloader in reloaders:
+            reloader.join()
 
     def test_a_good_reload_is_taken_up(self):
         exporter = self.start()

@@ -61,13 +61,16 @@ scrape_configs:
             ('together_model_state{model="openai/gpt-oss-20b",state="available"}', "1"),
             ('count(together_model_info{model="openai/gpt-oss-20b",team="search"}) by (job)', "1"),
         ]:
-            samples = eventually(expression, lambda: self.query(prometheus, expression))
-            self.assertEqual([sample["value"][1] for sample in samples], [expected] * 2, expression)
-        counts = eventually("series of both jobs", lambda: self.query(
-            prometheus, 'count by (job) ({__name__=~"together_.+"})'))
-        values = [int(sample["value"][1]) for sample in counts]
-        self.assertEqual(values[0], values[1], "both formats carry the same series")
-        print(f"series {values[0]}")
+            eventually(f"{expression} is {expected} in both formats", lambda: [
+                sample["value"][1] for sample in self.query(prometheus, expression)
+            ] == [expected] * 2)
+
+        def same_count():
+            counts = [int(sample["value"][1]) for sample in self.query(
+                prometheus, 'count by (job) ({__name__=~"together_.+"})')]
+            return counts[0] if len(counts) == 2 and counts[0] == counts[1] else None
+
+        print("series", eventually("both formats carry as many series", same_count))
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ class RecordingStore final : public Store {
       if (entry.day == day) restored.spend.push_back(entry);
     }
     restored.moved_aside = moved_aside;
+    restored.not_restored = not_restored;
     return restored;
   }
   void save(Changes changes) override {
@@ -36,6 +37,7 @@ class RecordingStore final : public Store {
   std::vector<Event> events;  ///< oldest first
   std::vector<Spend> spend;
   std::string moved_aside;
+  std::string not_restored;
   bool is_writable = true;
 };
 

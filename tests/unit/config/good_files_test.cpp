@@ -63,7 +63,7 @@ TEST(Config, AProbeWithoutTimeoutTakesTheUpstreams) {
 TEST(Config, ReadsEveryKey) {
   const Config config = parse(R"(
 upstream:
-  base_url: http://127.0.0.1:8080/v1/
+  base_url: https://127.0.0.1:8080/v1/
   api_key_file: key
   ca_file: ""
   proxy_url: http://proxy.example.com:3128
@@ -95,7 +95,7 @@ probes:
   api_version: {enabled: true, headers: [X-Version]}
 state: {path: state.db}
 )");
-  EXPECT_EQ(config.upstream.base_url, "http://127.0.0.1:8080/v1");
+  EXPECT_EQ(config.upstream.base_url, "https://127.0.0.1:8080/v1");
   EXPECT_EQ(config.upstream.api_key_file, "/etc/together/key");
   EXPECT_EQ(config.upstream.api_key_env, "");
   EXPECT_EQ(config.upstream.ca_file, "");

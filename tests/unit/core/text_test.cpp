@@ -23,5 +23,28 @@ TEST(OneLine, TurnsControlCharactersIntoSpaces) {
   EXPECT_EQ(one_line("a\nb\tc\x7F", 100), "a b c ");
 }
 
+TEST(LowerAscii, LeavesAllButAsciiLettersAlone) {
+  EXPECT_EQ(lower_ascii("AZ az @[`{ 09"), "az az @[`{ 09");
+  EXPECT_EQ(lower_ascii("\u00c9\xFF\u0130"), "\u00c9\xFF\u0130");
+  EXPECT_EQ(lower_ascii(""), "");
+}
+
+TEST(EqualsIgnoringCase, ComparesAsciiLetters) {
+  EXPECT_TRUE(equals_ignoring_case("Content-TYPE", "content-type"));
+  EXPECT_TRUE(equals_ignoring_case("", ""));
+  EXPECT_FALSE(equals_ignoring_case("ab", "abc"));
+  EXPECT_FALSE(equals_ignoring_case("abc", "ab"));
+  EXPECT_FALSE(equals_ignoring_case("@", "`"));
+  EXPECT_FALSE(equals_ignoring_case("\u00c9", "\u00e9"));
+}
+
+TEST(Trim, TakesBlanksOffBothEnds) {
+  EXPECT_EQ(trim(" \t\r\na b\tc\r\n "), "a b\tc");
+  EXPECT_EQ(trim("a"), "a");
+  EXPECT_EQ(trim(" \t\r\n"), "");
+  EXPECT_EQ(trim(""), "");
+}
+TEST(Trim, KeepsOtherControlCharacters) { EXPECT_EQ(trim(" \v\f"), "\v\f"); }
+
 }  // namespace
 }  // namespace together

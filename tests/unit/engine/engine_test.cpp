@@ -201,6 +201,20 @@ TEST_F(EngineTest, AReloadIsAllOrNothing) {
   EXPECT_EQ(world_.metric("together_exporter_config_last_reload_successful"), "1");
 }
 
+TEST_F(EngineTest, ADisabledProbeLeavesNoGauge) {
+  world_.pass(30s);
+  const std::string rule = "together_stream_rule_ok{model=\"a/b\",rule=\"json\"}";
+  const std::string success = "together_probe_success{probe=\"stream\",model=\"a/b\"}";
+  ASSERT_EQ(world_.metric(rule), "1");
+  ASSERT_EQ(world_.metric(success), "1");
+  ASSERT_TRUE(
+      world_.engine().reload(config_of(kTwoModels + "probes: {stream: {enabled: false}}\n")));
+  world_.pass(2s);
+  EXPECT_EQ(world_.metric(rule), "");
+  EXPECT_EQ(world_.metric(success), "");
+  EXPECT_EQ(world_.metric("together_probe_success{probe=\"serving\",model=\"a/b\"}"), "1");
+}
+
 TEST_F(EngineTest, TheStatePathCannotChangeInFlight) {
   const auto reloaded = world_.engine().reload(config_of("state: {path: other.db}\n"));
   ASSERT_FALSE(reloaded);
@@ -212,6 +226,63 @@ TEST_F(EngineTest, TellsThatNothingIsWritten) {
   store_.is_writable = false;
   world_.pass(10s);
   EXPECT_EQ(world_.metric("together_exporter_state_writable"), "0");
+}
+
+TEST(EnginePartialOutage, TheDeadAreDownAndTheOthersAvailable) {
+  ManualClock clock;
+  RecordingStore store;
+  std::string yaml = "state: {path: \"\"}\nprobes: {stream: {enabled: false}}\nmodels:\n";
+  for (int i = 0; i < 10; ++i) yaml += "  - {id: m/" + std::to_string(i) + "}\n";
+  World world(store, clock, yaml);
+  world.pass(1min);
+  for (int i = 0; i < 6; ++i) world.provider.by_model["m/" + std::to_string(i)] = answer(503, "");
+  world.pass(10min);
+  const auto before = world.transport->requests.size();
+  const double entered = std::stod(
+      world.metric("together_model_state_changes_total{model=\"m/0\",state=\"available\"}"));
+  for (int minute = 0; minute < 60; ++minute) {
+    world.pass(1min);
+    for (int i = 0; i < 10; ++i) {
+      ASSERT_EQ(world.state("m/" + std::to_string(i)), i < 6 ? "down" : "available") << minute;
+    }
+  }
+  EXPECT_EQ(std::stod(world.metric(
+                "together_model_state_changes_total{model=\"m/0\",state=\"available\"}")),
+            entered);
+  EXPECT_LE(world.transport->requests.size() - before, 10u * 12 + 2 * 60 + 5) << "no flood";
+}
+
+TEST(EngineOffline, EndsWithoutACatalogueProbeToo) {
+  ManualClock clock;
+  RecordingStore store;
+  World world(store, clock, kTwoModels + "probes: {catalog: {enabled: false}}\n");
+  world.pass(1min);
+  EXPECT_TRUE(world.slot.current()->ready);
+  world.provider.everything = lost(TransportError::kDns);
+  world.pass(20min);
+  ASSERT_EQ(world.metric("together_gate_active{gate=\"offline\"}"), "1");
+  world.provider.everything.reset();
+  world.pass(6min);
+  EXPECT_EQ(world.metric("together_gate_active{gate=\"offline\"}"), "0");
+  EXPECT_EQ(world.state("a/b"), "available");
+}
+
+TEST_F(EngineTest, ARejectedKeyIsNotHammered) {
+  world_.pass(30s);
+  world_.provider.everything = answer(401, "{}");
+  world_.pass(10min);
+  const auto before = world_.transport->requests.size();
+  world_.pass(1h);
+  EXPECT_LE(world_.transport->requests.size() - before, 2u * 12 + 2 * 60 + 5);
+}
+
+TEST_F(EngineTest, AnImageModelIsNeverAskedToChatAtTheStart) {
+  ManualClock clock;
+  RecordingStore store;
+  World world(store, clock, "models: [{id: e/picture}]\nstate: {path: \"\"}\n");
+  world.provider.list = R"([{"id":"e/picture","type":"image"}])";
+  world.pass(10min);
+  for (const auto& request : world.transport->requests) EXPECT_EQ(request.method, Method::kGet);
 }
 
 TEST(EngineExport, TheWholeCatalogueWhereAsked) {

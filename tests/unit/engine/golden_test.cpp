@@ -26,6 +26,17 @@ std::string without_process_metrics(const std::string& page) {
   return kept;
 }
 
+std::string first_difference(const std::string& page, const std::string& golden) {
+  std::istringstream ours(page);
+  std::istringstream theirs(golden);
+  std::string our_line;
+  std::string their_line;
+  while (std::getline(ours, our_line) && std::getline(theirs, their_line)) {
+    if (our_line != their_line) return "page:   " + our_line + "\ngolden: " + their_line;
+  }
+  return "one of them is longer";
+}
+
 /// Where TE_UPDATE_GOLDEN is set, writes the page instead: look at the difference before you
 /// commit.
 TEST(Golden, Scrape) {
@@ -55,7 +66,7 @@ TEST(Golden, Scrape) {
   std::ifstream file(kGolden);
   std::stringstream golden;
   golden << file.rdbuf();
-  EXPECT_EQ(page, golden.str());
+  EXPECT_TRUE(page == golden.str()) << first_difference(page, golden.str());
 }
 
 }  // namespace

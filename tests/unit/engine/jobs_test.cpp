@@ -10,13 +10,15 @@ namespace together {
 namespace {
 
 std::vector<std::string> jobs_of(const std::string& yaml,
-                                 const std::map<std::string, Modality>& learned = {}) {
+                                 const std::map<std::string, Modality>& learned = {},
+                                 bool catalogue_seen = true) {
   const Config config = config_of(yaml);
   Ledger ledger(ledger_settings(config), watched_models(config), WallTime{});
   std::map<std::string, ModelBelief> models = ledger.models();
   for (const auto& [id, modality] : learned) models.at(id).entry.modality = modality;
   std::vector<std::string> jobs;
-  for (const auto& job : jobs_for(config, *make_probes(config, probe_types()), models)) {
+  for (const auto& job :
+       jobs_for(config, *make_probes(config, probe_types()), models, catalogue_seen)) {
     jobs.push_back(job.key.probe + " " + job.key.model + job.key.part);
   }
   return jobs;
@@ -30,6 +32,9 @@ TEST(Jobs, WithoutModelsOnlyTheAccountIsWatched) {
 TEST(Jobs, AModelNeverListedIsTakenForAChatModel) {
   EXPECT_EQ(jobs_of("models: [{id: a/b}]"),
             (Jobs{"catalog all", "catalog serverless", "serving a/b", "stream a/b"}));
+}
+TEST(Jobs, AModelNeverListedWaitsForTheFirstCatalogue) {
+  EXPECT_EQ(jobs_of("models: [{id: a/b}]", {}, false), (Jobs{"catalog all", "catalog serverless"}));
 }
 TEST(Jobs, AFallbackIsServedButNotStreamed) {
   EXPECT_EQ(
@@ -51,6 +56,12 @@ TEST(Jobs, AModelsOwnListOfProbesWins) {
 TEST(Jobs, ADisabledProbeHasNone) {
   EXPECT_EQ(jobs_of("models: [{id: a/b}]\nprobes: {stream: {enabled: false}}"),
             (Jobs{"catalog all", "catalog serverless", "serving a/b"}));
+}
+TEST(WatchedModels, EvidenceAgesByTheProbeThatGivesIt) {
+  const auto watched = watched_models(config_of(
+      "models: [{id: a/b}, {id: c/d, probes: [stream]}]\nprobes: {serving: {interval: 1m}}"));
+  EXPECT_EQ(watched.at(0).look_interval, std::chrono::minutes(1));
+  EXPECT_EQ(watched.at(1).look_interval, std::chrono::minutes(15));
 }
 TEST(Shards, EveryModelIsInExactlyOne) {
   std::string yaml = "models:\n";

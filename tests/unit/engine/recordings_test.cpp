@@ -63,19 +63,24 @@ TEST_F(Recordings, TheCatalogueCutAnywhereRemovesNothing) {
   }
 }
 
-TEST_F(Recordings, ThePriceChangesBetweenTheCataloguesAreFound) {
+TEST_F(Recordings, ThePriceRiseBetweenTwoCataloguesIsFound) {
   World world(store_, clock_,
-              "models: [{id: deepseek-ai/DeepSeek-V4-Pro}, {id: openai/gpt-oss-120b}]\n"
+              "models: [{id: meta-llama/Llama-3.3-70B-Instruct-Turbo}, {id: openai/gpt-oss-120b}]\n"
               "state: {path: \"\"}\n");
-  world.provider.list = recorded("models_2026-06-22.json");
+  world.provider.list = recorded("models_2025-12-14.json");
   world.pass(30s);
   world.provider.list = recorded("models_2026-08-17_full.json");
-  world.pass(40min);  // the lists differ by more than a tenth: believed after half an hour
+  world.pass(40min);  // more than a tenth of the old list is gone: believed after half an hour
   EXPECT_EQ(world.metric("together_catalog_suspect{list=\"all\"}"), "0");
+  const std::string model =
+      "{model=\"meta-llama/Llama-3.3-70B-Instruct-Turbo\",direction=\"input\"";
+  EXPECT_EQ(world.metric("together_model_previous_price_usd_per_token" + model + "}"), "8.8e-07");
+  EXPECT_EQ(world.metric("together_model_price_usd_per_token" + model + "}"), "1.04e-06");
+  EXPECT_EQ(world.metric("together_model_price_changes_total" + model + ",change=\"increase\"}"),
+            "1");
   EXPECT_EQ(world.metric("together_model_price_changes_total{model=\"openai/gpt-oss-120b\","
                          "direction=\"input\",change=\"increase\"}"),
-            "0")
-      << "no price moved between these two lists";
+            "0");
 }
 
 }  // namespace

@@ -93,6 +93,15 @@ TEST(Restart, ARetryAfterIsNotForgotten) {
   }
 }
 
+TEST(Restart, ADatabaseThatCannotBeReadIsAnEvent) {
+  ManualClock clock;
+  RecordingStore store;
+  store.not_restored = "nothing could be restored";
+  World world(store, clock);
+  ASSERT_EQ(store.events.size(), 1u);
+  EXPECT_EQ(store.events[0].text, "nothing could be restored");
+}
+
 TEST(Restart, AMovedDatabaseIsAnEvent) {
   ManualClock clock;
   RecordingStore store;

@@ -171,6 +171,7 @@ TEST(CurlTransportFailure, RefusesAHeaderWithALineEnd) {
   const Exchange exchange = client.ask(request);
   EXPECT_EQ(exchange.error, TransportError::kProtocol);
   EXPECT_EQ(exchange.error_text, "a request header holds a control character: X-Id");
+  EXPECT_EQ(server.accepted(), 0);
 }
 
 TEST(CurlTransportFailure, RefusesAPathWithAControlCharacter) {

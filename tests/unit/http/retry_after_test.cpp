@@ -40,6 +40,13 @@ TEST(RetryAfter, TakesATwoDigitYearFarAheadAsPast) {
 TEST(RetryAfter, GivesZeroForADateInThePast) {
   EXPECT_EQ(parse("Sun, 06 Nov 1994 08:49:37 GMT", -30s), Duration(0s));
 }
+TEST(RetryAfter, GivesZeroForADateBeforeTheClock) {
+  for (const std::string_view date :
+       {"Mon, 01 Jan 1601 00:00:00 GMT", "Fri, 01 Jan 1700 00:00:00 GMT",
+        "Sat, 01 Jan 0000 00:00:00 GMT", "Mon Jan  1 00:00:00 1601"}) {
+    EXPECT_EQ(parse(date), Duration(0s)) << date;
+  }
+}
 TEST(RetryAfter, CapsADateBeyondTheClock) {
   EXPECT_EQ(parse("Fri, 31 Dec 9999 23:59:59 GMT"), Duration(1h));
 }

@@ -40,6 +40,13 @@ TEST(Budget, RemembersTodayAcrossARestart) {
   EXPECT_DOUBLE_EQ(budget.spent(kMorning), 0.7);
   EXPECT_FALSE(budget.reserve(0.4, kMorning));
 }
+TEST(Budget, AClockSetBackGivesNoMoneyBack) {
+  Budget budget(1.0);
+  budget.reserve(0.9, kMorning);
+  budget.settle(0.9, 0.9, "serving", "a/b", kMorning);
+  EXPECT_FALSE(budget.reserve(0.5, kMorning - 24h));
+  EXPECT_FALSE(budget.reserve(0.5, kMorning));
+}
 TEST(Budget, DaysAreUtc) { EXPECT_EQ(day_of(kMorning), "2027-01-15"); }
 
 }  // namespace

@@ -24,9 +24,17 @@ TEST(KeyRejected, EndsWithOneAcceptedCallOnTheSameSurface) {
 }
 TEST(KeyRejected, AListThatRejectsAKeyInferenceAcceptsIsNoGate) {
   Gates gates;
-  gates.fold("", Outcome::kUnauthorized);
   gates.fold("a/b", Outcome::kOk);
-  gates.fold("", Outcome::kUnauthorized);
+  for (int i = 0; i < 5; ++i) gates.fold("", Outcome::kUnauthorized);
+  EXPECT_FALSE(gates.active(Gate::kKeyRejected, 1));
+}
+TEST(KeyRejected, EndsByTheListWhereInferenceIsNotTriedAnyMore) {
+  Gates gates;
+  gates.fold("a/b", Outcome::kUnauthorized);
+  gates.fold("a/b", Outcome::kUnauthorized);
+  for (int i = 0; i < 19; ++i) gates.fold("", Outcome::kOk);
+  EXPECT_TRUE(gates.active(Gate::kKeyRejected, 1));
+  gates.fold("", Outcome::kOk);
   EXPECT_FALSE(gates.active(Gate::kKeyRejected, 1));
 }
 TEST(KeyRejected, ByTheListAloneIsAGate) {
@@ -82,6 +90,26 @@ TEST(ProviderOutage, OneSuccessEndsIt) {
   gates.fold("a/2", Outcome::kUpstreamError);
   EXPECT_TRUE(gates.active(Gate::kProviderOutage, 2));
   gates.fold("a/1", Outcome::kOk);
+  EXPECT_FALSE(gates.active(Gate::kProviderOutage, 2));
+}
+TEST(ProviderOutage, WhatFailsBesideASuccessFailsAloneAndClosesNothing) {
+  Gates gates;
+  for (const char* model : {"a/1", "a/2", "a/3"}) gates.fold(model, Outcome::kUpstreamError);
+  gates.fold("a/4", Outcome::kOk);
+  for (int i = 0; i < 10; ++i) {
+    for (const char* model : {"a/1", "a/2", "a/3"}) gates.fold(model, Outcome::kUpstreamError);
+  }
+  EXPECT_TRUE(gates.fails_alone("a/1"));
+  EXPECT_FALSE(gates.active(Gate::kProviderOutage, 1));
+  gates.fold("a/1", Outcome::kOk);
+  EXPECT_FALSE(gates.fails_alone("a/1"));
+}
+TEST(ProviderOutage, AnyAnswerTakesItsModelOut) {
+  Gates gates;
+  gates.fold("a/1", Outcome::kUpstreamError);
+  gates.fold("a/2", Outcome::kUpstreamError);
+  gates.fold("a/1", Outcome::kRateLimited);
+  gates.fold("a/2", Outcome::kRateLimited);
   EXPECT_FALSE(gates.active(Gate::kProviderOutage, 2));
 }
 TEST(ProviderOutage, ASingleModelNeedsTheListToFailToo) {

@@ -13,7 +13,7 @@ using namespace std::chrono_literals;
 class LedgerTest : public testing::Test {
  protected:
   WallTime now_ = from_unix_seconds(1'790'000'000);
-  Ledger ledger_{{{3, 3}, 30s, 5min, {"x-inference-version"}},
+  Ledger ledger_{{{3, 3}, 30s, {"x-inference-version"}},
                  {{"a/b", true, "search", {"c/d"}, {}}, {"c/d", false, "", {}, {}}},
                  now_};
 
@@ -130,7 +130,7 @@ TEST_F(LedgerTest, AllFailingIsAnOutageAndNoModelIsDown) {
   EXPECT_EQ(state("a/b"), ModelState::kUnknown);
   EXPECT_EQ(state("c/d"), ModelState::kUnknown);
 }
-TEST_F(LedgerTest, AfterAnOutageNoModelIsDownForWhatTheProviderDid) {
+TEST_F(LedgerTest, AfterAnOutageNoModelIsCalledWhatNobodySaw) {
   served("a/b");
   served("c/d");
   for (int i = 0; i < 5; ++i) {
@@ -139,8 +139,88 @@ TEST_F(LedgerTest, AfterAnOutageNoModelIsDownForWhatTheProviderDid) {
   }
   const Applied back = served("a/b");
   EXPECT_EQ(state("a/b"), ModelState::kAvailable);
-  EXPECT_EQ(state("c/d"), ModelState::kAvailable);
+  EXPECT_EQ(state("c/d"), ModelState::kUnknown) << "neither down for the provider's sake, nor seen";
   EXPECT_EQ(back.sooner.size(), 2u) << "both are looked at anew";
+  served("c/d");
+  EXPECT_EQ(state("c/d"), ModelState::kAvailable);
+}
+TEST_F(LedgerTest, AModelThatGoesOnFailingAfterAnOutageIsDown) {
+  served("a/b");
+  served("c/d");
+  for (int i = 0; i < 5; ++i) {
+    failing("a/b");
+    failing("c/d");
+  }
+  served("a/b");
+  for (int i = 0; i < 3; ++i) failing("c/d");
+  EXPECT_FALSE(ledger_.gate(Gate::kProviderOutage)) << "it fails alone";
+  EXPECT_EQ(state("c/d"), ModelState::kDown);
+}
+TEST_F(LedgerTest, AFailureDoesNotBringBackAnOldAnswer) {
+  served("a/b");
+  now_ += 10h;
+  served("c/d");
+  failing("a/b");
+  EXPECT_EQ(state("a/b"), ModelState::kUnknown);
+}
+TEST_F(LedgerTest, ARemovedModelThatIsThenStoppedWasNeverAvailable) {
+  served("a/b");
+  served("c/d");
+  for (int i = 0; i < 3; ++i) absent("a/b");
+  served("c/d");
+  ASSERT_EQ(state("a/b"), ModelState::kRemoved);
+  look("a/b", Look::kStopped, Outcome::kEndpointStopped);
+  EXPECT_EQ(state("a/b"), ModelState::kUnknown);
+  look("a/b", Look::kStopped, Outcome::kEndpointStopped);
+  look("a/b", Look::kStopped, Outcome::kEndpointStopped);
+  EXPECT_EQ(state("a/b"), ModelState::kBlocked);
+}
+TEST_F(LedgerTest, AClockSetBackKeepsNoOldWordYoung) {
+  served("a/b");
+  now_ -= 2h;
+  ledger_.tick(now_);
+  ledger_.tick(now_ + 15min + 1s);
+  EXPECT_EQ(state("a/b"), ModelState::kUnknown);
+}
+TEST_F(LedgerTest, AClockSetBackDoesNotDelayARemoval) {
+  served("a/b");
+  absent("a/b");
+  now_ -= 2h;
+  served("c/d");
+  absent("a/b");
+  absent("a/b");
+  EXPECT_EQ(state("a/b"), ModelState::kRemoved);
+}
+TEST_F(LedgerTest, APriceOfADelistedModelIsGoneAndRemembered) {
+  list({"a/b", "c/d"}, 1e-6);
+  list({"c/d"}, 1e-6);
+  EXPECT_FALSE(ledger_.models().at("a/b").prices.priced());
+  EXPECT_EQ(ledger_.models().at("a/b").prices.per_token[0].last, 1e-6);
+}
+TEST_F(LedgerTest, ARestartBehindAClosedGateKnowsNothing) {
+  served("a/b");
+  served("c/d");
+  std::vector<Belief> saved;
+  for (int i = 0; i < 5; ++i) {
+    for (const char* id : {"a/b", "c/d"}) {
+      for (auto& belief : failing(id).changes.beliefs) saved.push_back(std::move(belief));
+    }
+  }
+  ASSERT_TRUE(ledger_.gate(Gate::kProviderOutage));
+  Ledger restarted({{3, 3}, 30s, {}}, {{"a/b", true, "", {}, {}}, {"c/d", false, "", {}, {}}},
+                   now_);
+  restarted.restore(saved, now_);
+  EXPECT_EQ(restarted.models().at("a/b").state, ModelState::kUnknown);
+  EXPECT_EQ(restarted.models().at("c/d").state, ModelState::kUnknown);
+}
+TEST_F(LedgerTest, PricesOfUnwatchedModelsSurviveARestart) {
+  list({"a/b", "e/f"}, 1e-6);
+  const auto saved = list({"a/b", "e/f"}, 2e-6).changes.beliefs;
+  Ledger restarted({{3, 3}, 30s, {}}, {{"a/b", true, "", {}, {}}}, now_);
+  restarted.restore(saved, now_);
+  EXPECT_EQ(restarted.catalog_prices().at("e/f").per_token[0].previous, 1e-6);
+  restarted.configure({{3, 3}, 30s, {}}, {{"e/f", true, "", {}, {}}}, now_);
+  EXPECT_EQ(restarted.models().at("e/f").prices.per_token[0].previous, 1e-6);
 }
 TEST_F(LedgerTest, AnOutageIsOneEventNotOneAModel) {
   served("a/b");
@@ -152,13 +232,28 @@ TEST_F(LedgerTest, AnOutageIsOneEventNotOneAModel) {
 TEST_F(LedgerTest, ARejectedKeyIsUnknownForAll) {
   served("a/b");
   served("c/d");
-  account(Outcome::kUnauthorized);
+  look("a/b", Look::kNothing, Outcome::kUnauthorized);
   EXPECT_EQ(state("a/b"), ModelState::kAvailable) << "once may be chance";
-  account(Outcome::kUnauthorized);
+  look("c/d", Look::kNothing, Outcome::kUnauthorized);
   EXPECT_EQ(state("a/b"), ModelState::kUnknown);
   EXPECT_EQ(state("c/d"), ModelState::kUnknown);
   served("a/b");
   EXPECT_EQ(state("a/b"), ModelState::kAvailable);
+}
+TEST_F(LedgerTest, AListThatRejectsTheKeyAloneChangesNoStateAndAsksInference) {
+  served("a/b");
+  served("c/d");
+  now_ += 1min;
+  EXPECT_EQ(account(Outcome::kUnauthorized).sooner.size(), 2u);
+  account(Outcome::kUnauthorized);
+  account(Outcome::kUnauthorized);
+  EXPECT_EQ(state("a/b"), ModelState::kAvailable);
+}
+TEST_F(LedgerTest, AClosedGateAsksForNoSoonerLooks) {
+  served("a/b");
+  EXPECT_FALSE(look("a/b", Look::kNothing, Outcome::kUnauthorized).sooner.empty());
+  look("a/b", Look::kNothing, Outcome::kUnauthorized);
+  EXPECT_TRUE(look("a/b", Look::kNothing, Outcome::kUnauthorized).sooner.empty());
 }
 TEST_F(LedgerTest, OldEvidenceIsUnknown) {
   served("a/b");
@@ -215,14 +310,14 @@ TEST_F(LedgerTest, ARestartTakesUpWhatWasBelieved) {
   ASSERT_EQ(state("a/b"), ModelState::kRemoved);
   const WallTime since = ledger_.models().at("a/b").state_since;
 
-  Ledger restarted({{3, 3}, 30s, 5min, {}}, {{"a/b", true, "", {}, {}}}, now_ + 1min);
+  Ledger restarted({{3, 3}, 30s, {}}, {{"a/b", true, "", {}, {}}}, now_ + 1min);
   restarted.restore(saved, now_ + 1min);
   EXPECT_EQ(restarted.models().at("a/b").state, ModelState::kRemoved);
   EXPECT_EQ(restarted.models().at("a/b").state_since, since);
 }
 TEST_F(LedgerTest, ARestartAfterALongTimeKnowsOnlyWhenItWasServed) {
   const auto saved = served("a/b").changes.beliefs;
-  Ledger restarted({{3, 3}, 30s, 5min, {}}, {{"a/b", true, "", {}, {}}}, now_ + 2h);
+  Ledger restarted({{3, 3}, 30s, {}}, {{"a/b", true, "", {}, {}}}, now_ + 2h);
   restarted.restore(saved, now_ + 2h);
   EXPECT_EQ(restarted.models().at("a/b").state, ModelState::kUnknown);
   EXPECT_EQ(restarted.models().at("a/b").looks.last_served, now_);
@@ -230,8 +325,7 @@ TEST_F(LedgerTest, ARestartAfterALongTimeKnowsOnlyWhenItWasServed) {
 TEST_F(LedgerTest, AReconfigurationKeepsWhatIsBelievedAndForgetsWhatIsGone) {
   served("a/b");
   served("c/d");
-  const Changes changes =
-      ledger_.configure({{3, 3}, 30s, 5min, {}}, {{"a/b", true, "", {}, {}}}, now_);
+  const Changes changes = ledger_.configure({{3, 3}, 30s, {}}, {{"a/b", true, "", {}, {}}}, now_);
   EXPECT_EQ(state("a/b"), ModelState::kAvailable);
   EXPECT_EQ(ledger_.models().size(), 1u);
   ASSERT_EQ(changes.forgotten.size(), 1u);

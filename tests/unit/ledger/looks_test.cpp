@@ -51,6 +51,15 @@ TEST(Looks, ABlockEndsARowOfAbsences) {
   EXPECT_EQ(looks.blocked_in_row, 1);
   EXPECT_EQ(unavailable_reason(looks), "endpoint_stopped");
 }
+TEST(Looks, ABlockAfterTroubleBringsBackNoOldAnswer) {
+  for (const Look trouble : {Look::kNotFound, Look::kFailing}) {
+    Looks looks;
+    fold(looks, word(Look::kServed), at(1));
+    fold(looks, word(trouble), at(2));
+    fold(looks, word(Look::kStopped), at(3));
+    EXPECT_EQ(looks.presence, Presence::kNone);
+  }
+}
 TEST(Looks, NothingSaidChangesNothing) {
   Looks looks;
   fold(looks, word(Look::kServed), at(1));

@@ -1,6 +1,7 @@
 // The laws of the contract, held against every combination of evidence.
 #include <cstdio>
 #include <functional>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -129,6 +130,55 @@ TEST(StateLaws, ASuccessBeatsEveryAbsence) {
     after.failing_in_row = looks.failing_in_row;
     EXPECT_EQ(decide(after, c), ModelState::kAvailable);
   });
+}
+
+/// Whether the looks, oldest first, may be summed up as "the model answers": it did, and since then
+/// nothing but an unconfirmed failure or block was seen.
+bool answers(const std::vector<Look>& looks, const Confirmations& c) {
+  int failing = 0;
+  int blocked = 0;
+  for (auto look = looks.rbegin(); look != looks.rend(); ++look) {
+    switch (*look) {
+      case Look::kNothing: break;
+      case Look::kFailing: ++failing; break;
+      case Look::kBlocked:
+      case Look::kStopped:
+        if (failing >= c.down_after) return false;
+        failing = 0;
+        if (++blocked >= c.removed_after) return false;
+        break;
+      case Look::kServed: return failing < c.down_after;
+      default: return false;
+    }
+  }
+  return false;
+}
+
+TEST(StateLaws, AvailableIsSaidOnlyAfterAnAnswer) {
+  constexpr int kLooks = static_cast<int>(Look::kFailing) + 1;
+  constexpr int kLength = 6;
+  const Confirmations c{2, 2};
+  long sequences = 1;
+  for (int i = 0; i < kLength; ++i) sequences *= kLooks;
+  for (long sequence = 0; sequence < sequences; ++sequence) {
+    Looks folded;
+    std::vector<Look> looks;
+    long rest = sequence;
+    for (int i = 0; i < kLength; ++i, rest /= kLooks) {
+      looks.push_back(static_cast<Look>(rest % kLooks));
+      fold(folded, {looks.back(), "other", true}, WallTime{});
+      Evidence e;
+      e.fresh = folded.last_word.has_value();
+      e.presence = folded.presence;
+      e.absent_in_row = folded.absent_in_row;
+      e.blocked_in_row = folded.blocked_in_row;
+      e.failing_in_row = folded.failing_in_row;
+      e.account_worked = true;
+      if (decide(e, c) == ModelState::kAvailable) {
+        ASSERT_TRUE(answers(looks, c)) << "sequence " << sequence;
+      }
+    }
+  }
 }
 
 }  // namespace

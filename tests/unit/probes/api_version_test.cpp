@@ -26,8 +26,9 @@ TEST(ApiVersion, NotesPresenceAndAbsence) {
 }
 
 TEST(ApiVersion, SaysWhatItSaw) {
-  const Observation seen = make_probe("api_version")->judge(
-      model_target("a/b"), answer(200, "", {{"x-inference-version", "v2"}}), "serving");
+  const Observation seen =
+      make_probe("api_version")
+          ->judge(model_target("a/b"), answer(200, "", {{"x-inference-version", "v2"}}), "serving");
   EXPECT_EQ(seen.detail, "x-together-api-version is absent, x-inference-version: v2");
 }
 

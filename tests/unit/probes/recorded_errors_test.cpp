@@ -1,10 +1,10 @@
 #include <gtest/gtest.h>
 
 #include <array>
-#include <cctype>
 #include <string>
 #include <utility>
 
+#include "exporter/core/text.h"
 #include "probes/api_error/verdict.h"
 #include "probes/json/read.h"
 #include "tests/unit/probes/exchanges.h"
@@ -69,11 +69,6 @@ constexpr std::array kExpected{
 };
 static_assert(kExpected.size() == 37);
 
-std::string lower_case(std::string text) {
-  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return text;
-}
-
 Exchange exchange_of(const Json& recorded) {
   const Json* body = member(&recorded, "body_json");
   std::string text =
@@ -82,7 +77,7 @@ Exchange exchange_of(const Json& recorded) {
   const Json* headers = member(&recorded, "headers");
   if (headers->is_object()) {
     for (const auto& [name, value] : headers->items()) {
-      exchange.headers.emplace_back(lower_case(name), value.get<std::string>());
+      exchange.headers.emplace_back(lower_ascii(name), value.get<std::string>());
     }
   }
   return exchange;

@@ -37,6 +37,9 @@ TEST(Serving, TakesSilentModelsForServed) {
            R"({"choices":[{"message":{}}]})",
            R"({"choices":[{"text":""}]})",
            R"({"choices":[{"message":{"content":"x"}}],"error":null,"usage":null})",
+           R"({"choices":[{"message":{"content":"x"},"error":null}],"error":false})",
+           R"({"choices":[{"message":{"content":"x"},"error":false}],"error":""})",
+           R"({"choices":[{"message":{"content":"x"},"error":""}]})",
        }) {
     const Observation seen = judge(body);
     EXPECT_EQ(to_string(seen.outcome), "ok") << body;
@@ -48,7 +51,8 @@ TEST(Serving, TakesSilentModelsForServed) {
 TEST(Serving, IsTheAuthorityHoweverItEnds) {
   EXPECT_TRUE(facts_of(judge(R"({"choices":[{"message":{}}]})")).authority);
   EXPECT_TRUE(facts_of(judge("<html>")).authority);
-  EXPECT_TRUE(facts_of(judge(answer(404, R"({"error":{"code":"model_not_available"}})"))).authority);
+  EXPECT_TRUE(
+      facts_of(judge(answer(404, R"({"error":{"code":"model_not_available"}})"))).authority);
 }
 
 TEST(Serving, SeesWhoAnswers) {

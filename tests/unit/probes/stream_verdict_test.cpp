@@ -162,6 +162,14 @@ TEST(StreamVerdict, ReadsTheUsage) {
   EXPECT_FALSE(judge_stream_answer(stream_answer(finish() + kDone)).usage);
 }
 
+TEST(StreamVerdict, FitsTheLongestStreamIntoTheBody) {
+  const SettingDef max_tokens = probe_type("stream").info.settings.at(0);
+  ASSERT_EQ(max_tokens.name, "max_tokens");
+  const std::size_t longest_chunk = 450;  // bytes, of recorded streams
+  EXPECT_LT(static_cast<std::size_t>(max_tokens.most) * longest_chunk,
+            make_probe("stream")->request(model_target("a/b")).max_body_bytes);
+}
+
 TEST(StreamVerdict, AsksForAsManyTokensAsConfigured) {
   Settings settings(probe_type("stream").info.settings);
   settings.set("max_tokens", 100LL);

@@ -98,6 +98,18 @@ TEST(Plan, HonoursRetryAfterEvenWhenAskedSooner) {
   plan.sooner("serving", "a/b", kStart + 11s);
   EXPECT_EQ(plan.next_due(), kStart + 10min);
 }
+TEST(Plan, HonoursRetryAfterThroughAChangeOfInterval) {
+  Plan plan = plan_of({{kJob, 5min}});
+  plan.take_due(kStart + 10s);
+  EXPECT_TRUE(plan.finished(kJob, kStart + 10s, kStart + 1h));
+  plan.set_jobs({{kJob, 1min}}, kStart + 20s);
+  EXPECT_EQ(plan.next_due(), kStart + 1h);
+}
+TEST(Plan, TellsWhetherATurnWasPassedOver) {
+  Plan plan = plan_of({{kJob, 5min}});
+  plan.take_due(kStart + 10s);
+  EXPECT_FALSE(plan.finished(kJob, kStart + 10s, kStart + 12s));
+}
 TEST(Plan, HoldsWhatARestartRemembers) {
   Plan plan = plan_of({{kJob, 1min}});
   plan.hold(kJob, kStart + 10min);

@@ -56,7 +56,7 @@ TEST(RenderEventsJson, WritesEachEvent) {
   StatusView view;
   view.events = {{7, from_unix_seconds(1763689200), "state", "m", "It is gone."}};
   EXPECT_EQ(render_events_json(view),
-            R"({"status":"success","data":[{"id":7,"at":"2025-11-21T01:40:00Z","kind":"state",)"
+            R"({"status":"success","data":[{"at":"2025-11-21T01:40:00Z","kind":"state",)"
             R"("model":"m","text":"It is gone."}]})"
             "\n");
 }

@@ -1,5 +1,6 @@
 #include "exporter/web/status_page.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -15,6 +16,8 @@
 namespace together {
 namespace {
 
+using testing::ContainsRegex;
+using testing::Not;
 using testing::TempDir;
 
 std::string run(const std::string& command) {
@@ -62,11 +65,19 @@ TEST(StatusPage, PolicyNamesTheHashOfItsStyle) {
 TEST(StatusPage, HoldsTheStyleOnceAndNoScript) {
   const std::string page = render_status_page(sample_view());
   EXPECT_TRUE(contains(page, "<style>" + std::string(kStatusStyle) + "</style>"));
+  EXPECT_EQ(page.find("<style"), page.rfind("<style"));
   EXPECT_FALSE(contains(page, "<script"));
-  EXPECT_FALSE(contains(page, "style="));
-  EXPECT_FALSE(contains(page,
-                        " on"
-                        "click"));
+  EXPECT_FALSE(contains(page, "javascript:"));
+  EXPECT_FALSE(contains(page, " style="));
+  EXPECT_THAT(page, Not(ContainsRegex("[[:space:]][oO][nN][a-zA-Z]+=")));
+}
+
+TEST(StatusPage, LinksToNoScript) {
+  StatusView view;
+  view.links = {{"trap", "javascript:alert(1)"}};
+  const std::string page = render_status_page(view);
+  EXPECT_TRUE(contains(page, "<li>trap</li>"));
+  EXPECT_FALSE(contains(page, "javascript:"));
 }
 
 TEST(StatusPage, IsWellFormed) { EXPECT_EQ(markup_problem(render_status_page(sample_view())), ""); }

@@ -1,15 +1,15 @@
 // One value of a YAML file together with its place: reads it strictly and reports what is wrong.
-#include "exporter/config/field.h"
+#include "exporter/yaml/field.h"
 
 #include <chrono>
 #include <cmath>
 #include <filesystem>
 #include <set>
 
-#include "exporter/config/number.h"
-#include "exporter/config/words.h"
 #include "exporter/core/duration.h"
 #include "exporter/core/text.h"
+#include "exporter/yaml/number.h"
+#include "exporter/yaml/words.h"
 
 namespace together {
 namespace {

@@ -1,4 +1,4 @@
-#include "exporter/config/yaml_tree.h"
+#include "exporter/yaml/yaml_tree.h"
 
 #include <gtest/gtest.h>
 
@@ -43,6 +43,27 @@ TEST(YamlTree, PutsAnEmptyValueOnTheLineThatLeavesItEmpty) {
 
 TEST(YamlTree, AnAliasHasItsAnchorsLine) {
   EXPECT_EQ(parsed("a: &x\n  k: v\nb: *x\n"), "{a@1={k@2=v@2}@1 b@3={k@2=v@2}@1}@1");
+}
+
+TEST(YamlTree, AliasesDeepenToo) {
+  const auto chain = [](int links) {
+    std::string yaml = "- &a0 x\n";
+    for (int i = 1; i <= links; ++i) {
+      yaml += "- &a" + std::to_string(i) + " [*a" + std::to_string(i - 1) + "]\n";
+    }
+    return yaml;
+  };
+  EXPECT_TRUE(parse_yaml(chain(31)));
+  EXPECT_EQ(parsed(chain(32)), "33: values are nested more than 32 levels deep");
+  EXPECT_EQ(parsed(chain(50'000)), "33: values are nested more than 32 levels deep");
+}
+
+TEST(YamlTree, AliasesMultiplyAlsoOneByOne) {
+  std::string yaml = "- &a [0";
+  for (int i = 0; i < 1000; ++i) yaml += ", 0";
+  yaml += "]\n";
+  for (int i = 0; i < 1000; ++i) yaml += "- [*a]\n";
+  EXPECT_EQ(parsed(yaml), "998: aliases multiply into more than 1000000 values");
 }
 
 TEST(YamlTree, NoDocumentIsNull) {

@@ -1,4 +1,4 @@
-#include "exporter/config/number.h"
+#include "exporter/yaml/number.h"
 
 #include <gtest/gtest.h>
 

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "exporter/config/field.h"
+#include "exporter/yaml/field.h"
 
 namespace together {
 

@@ -1,5 +1,5 @@
 // Reads the small text files that people write.
-#include "exporter/config/read_file.h"
+#include "exporter/yaml/read_file.h"
 
 #include <cerrno>
 #include <cstring>

@@ -1,5 +1,5 @@
 // A text by its lines: what a parser's marks leave to be found out.
-#include "exporter/config/lines.h"
+#include "exporter/yaml/lines.h"
 
 #include <algorithm>
 

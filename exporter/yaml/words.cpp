@@ -1,5 +1,5 @@
 // The words of a configuration: quoting, guessing, checking.
-#include "exporter/config/words.h"
+#include "exporter/yaml/words.h"
 
 #include <algorithm>
 #include <vector>
@@ -76,14 +76,6 @@ std::string unknown_word(std::string_view noun, std::string_view text,
   message += "known here: ";
   for (std::size_t i = 0; i < known.size(); ++i) message += (i > 0 ? ", " : "") + known[i];
   return message;
-}
-
-std::string lower_case(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
 }
 
 bool is_identifier(std::string_view text) {

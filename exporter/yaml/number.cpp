@@ -1,11 +1,11 @@
 // Numbers as people write them in a configuration.
-#include "exporter/config/number.h"
+#include "exporter/yaml/number.h"
 
 #include <charconv>
 #include <string>
 #include <system_error>
 
-#include "exporter/config/words.h"
+#include "exporter/yaml/words.h"
 
 namespace together {
 namespace {

@@ -1,5 +1,5 @@
 // Builds the tree from yaml-cpp's events; the one file that includes yaml-cpp.
-#include "exporter/config/yaml_tree.h"
+#include "exporter/yaml/yaml_tree.h"
 
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
@@ -11,13 +11,13 @@
 #include <map>
 #include <sstream>
 
-#include "exporter/config/lines.h"
+#include "exporter/yaml/lines.h"
 
 namespace together {
 namespace {
 
 constexpr std::size_t kMaxDepth = 32;
-constexpr std::size_t kMaxValues = 1'000'000;  // more than 1 MiB can hold without aliases
+constexpr std::size_t kMaxValues = 1'000'000;  // about what 1 MiB can hold without aliases
 
 int line_of(const YAML::Mark& mark) { return std::max(mark.line, 0) + 1; }
 
@@ -47,24 +47,22 @@ class Builder final : public YAML::EventHandler {
     if (!open_.empty() && open_.back().key) {
       node->line = std::max(node->line, open_.back().key->line);
     }
-    finish(std::move(node), anchor, 1);
+    finish({std::move(node)}, anchor);
   }
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
     refuse_tag(mark, tag);
     auto node = make(mark, YamlNode::Kind::kScalar);
     node->text = value;
-    finish(std::move(node), anchor, 1);
+    finish({std::move(node)}, anchor);
   }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     const auto known = anchors_.find(anchor);
     if (known == anchors_.end()) {
       throw Refused{{line_of(mark), "an alias stands inside the value it refers to"}};
     }
-    attach(known->second.node, known->second.values);
-    if (open_.back().values > kMaxValues) {
-      throw Refused{{line_of(mark), "aliases multiply into more than 1000000 values"}};
-    }
+    if (open_.size() + known->second.levels > kMaxDepth) throw too_deep(mark);
+    attach(known->second, line_of(mark));
   }
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                        YAML::EmitterStyle::value) override {
@@ -80,16 +78,23 @@ class Builder final : public YAML::EventHandler {
   void OnMapEnd() override { end(); }
 
  private:
-  struct Anchored {
+  // A value and how large it is, with every alias counted as often as it is used.
+  struct Finished {
     YamlPtr node;
-    std::size_t values = 0;
+    std::size_t values = 1;
+    std::size_t levels = 0;  // of lists and maps
   };
   struct Open {
     std::shared_ptr<YamlNode> node;
     YAML::anchor_t anchor = 0;
-    std::size_t values = 1;  // with every alias counted as often as it is used
-    YamlPtr key;             // a map's key that waits for its value
+    std::size_t values = 1;
+    std::size_t levels = 1;
+    YamlPtr key;  // a map's key that waits for its value
   };
+
+  static Refused too_deep(const YAML::Mark& mark) {
+    return {{line_of(mark), "values are nested more than 32 levels deep"}};
+  }
 
   static std::shared_ptr<YamlNode> make(const YAML::Mark& mark, YamlNode::Kind kind) {
     auto node = std::make_shared<YamlNode>();
@@ -107,36 +112,39 @@ class Builder final : public YAML::EventHandler {
 
   // Runs before yaml-cpp goes a level deeper, so its recursion stays bounded too.
   void start(const YAML::Mark& mark, YamlNode::Kind kind, YAML::anchor_t anchor) {
-    if (open_.size() == kMaxDepth) {
-      throw Refused{{line_of(mark), "values are nested more than 32 levels deep"}};
-    }
-    open_.push_back({make(mark, kind), anchor, 1, nullptr});
+    if (open_.size() == kMaxDepth) throw too_deep(mark);
+    open_.push_back({make(mark, kind), anchor, 1, 1, nullptr});
   }
 
   void end() {
     const Open done = std::move(open_.back());
     open_.pop_back();
-    finish(done.node, done.anchor, done.values);
+    finish({done.node, done.values, done.levels}, done.anchor);
   }
 
-  void finish(YamlPtr node, YAML::anchor_t anchor, std::size_t values) {
-    if (anchor != YAML::NullAnchor) anchors_[anchor] = {node, values};
-    attach(std::move(node), values);
+  void finish(const Finished& value, YAML::anchor_t anchor) {
+    if (anchor != YAML::NullAnchor) anchors_[anchor] = value;
+    attach(value, value.node->line);
   }
 
-  void attach(YamlPtr node, std::size_t values) {
+  void attach(const Finished& value, int line) {
+    const YamlPtr& node = value.node;
     if (open_.empty()) {
-      root_ = std::move(node);
+      root_ = node;
       return;
     }
     Open& parent = open_.back();
-    parent.values += values;
+    parent.levels = std::max(parent.levels, value.levels + 1);
+    parent.values += value.values;
+    if (parent.values > kMaxValues) {
+      throw Refused{{line, "aliases multiply into more than 1000000 values"}};
+    }
     if (parent.node->kind == YamlNode::Kind::kList) {
-      parent.node->items.push_back(std::move(node));
+      parent.node->items.push_back(node);
     } else if (!parent.key) {
-      parent.key = std::move(node);
+      parent.key = node;
     } else {
-      parent.node->pairs.emplace_back(std::move(parent.key), std::move(node));
+      parent.node->pairs.emplace_back(std::move(parent.key), node);
       parent.key = nullptr;
     }
   }
@@ -144,7 +152,7 @@ class Builder final : public YAML::EventHandler {
   Lines lines_;
   int documents_ = 0;
   std::vector<Open> open_;
-  std::map<YAML::anchor_t, Anchored> anchors_;
+  std::map<YAML::anchor_t, Finished> anchors_;
   YamlPtr root_ = std::make_shared<const YamlNode>();
 };
 

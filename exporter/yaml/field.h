@@ -7,9 +7,9 @@
 #include <utility>
 #include <vector>
 
-#include "exporter/config/problem.h"
-#include "exporter/config/yaml_tree.h"
 #include "exporter/core/clock.h"
+#include "exporter/yaml/problem.h"
+#include "exporter/yaml/yaml_tree.h"
 
 namespace together {
 

@@ -1,4 +1,4 @@
-#include "exporter/config/words.h"
+#include "exporter/yaml/words.h"
 
 #include <gtest/gtest.h>
 

@@ -18,8 +18,6 @@ std::string in_quotes(std::string_view text);
 std::string unknown_word(std::string_view noun, std::string_view text,
                          std::span<const std::string> known);
 
-std::string lower_case(std::string_view text);  ///< ASCII only
-
 /// Letters, digits and _, no digit first: what label names and environment variables are.
 bool is_identifier(std::string_view text);
 

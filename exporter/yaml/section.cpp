@@ -1,11 +1,11 @@
 // A map whose keys are known: refuses the others and hands out its values.
-#include "exporter/config/section.h"
+#include "exporter/yaml/section.h"
 
 #include <algorithm>
 #include <optional>
 #include <utility>
 
-#include "exporter/config/words.h"
+#include "exporter/yaml/words.h"
 
 namespace together {
 namespace {
