@@ -4,9 +4,8 @@
 #include <algorithm>
 #include <set>
 
-#include "exporter/core/duration.h"
-#include "exporter/core/text.h"
 #include "exporter/ledger/beliefs.h"
+#include "exporter/ledger/event_text.h"
 
 namespace together {
 namespace {
@@ -17,40 +16,6 @@ constexpr int kIntervalsUntilOld = 3;
 constexpr int kCompany = 2;  ///< further models looked at when one fails
 constexpr auto kCompanyIn = 2s;
 constexpr auto kCompanySpread = 250ms;
-constexpr std::size_t kShownBytes = 200;
-
-std::string quoted(const std::string& id) { return "\"" + one_line(id, kShownBytes) + "\""; }
-
-std::string price_text(double usd_per_token) {
-  std::string text = std::to_string(usd_per_token * 1e6);
-  text.erase(text.find_last_not_of('0') + 1);
-  if (text.ends_with('.')) text.pop_back();
-  return text + " USD per million tokens";
-}
-
-std::string why(const ModelBelief& model) {
-  const Looks& looks = model.looks;
-  const auto row = [](int n, const std::optional<WallTime>& since) {
-    return std::to_string(n) + (n == 1 ? " look" : " looks in a row") +
-           (since ? " since " + format_time(*since) : "");
-  };
-  switch (model.state) {
-    case ModelState::kSuspect:
-    case ModelState::kRemoved:
-      if (looks.absent_in_row == 0) return "it left the model list before any look";
-      return std::string(unavailable_reason(looks)) + ", " +
-             row(looks.absent_in_row, looks.absent_since);
-    case ModelState::kBlocked:
-      return std::string(unavailable_reason(looks)) + ", " +
-             row(looks.blocked_in_row, looks.blocked_since);
-    case ModelState::kDown: return "failing, " + row(looks.failing_in_row, looks.failing_since);
-    case ModelState::kRedirected: return quoted(looks.served_model) + " answers for it";
-    case ModelState::kThrottled: return "answered 429: it exists";
-    case ModelState::kAvailable: return "it answered";
-    case ModelState::kUnknown: return "no look has said anything for three intervals";
-  }
-  return "";
-}
 
 }  // namespace
 
@@ -197,19 +162,13 @@ void Ledger::fold_catalog(const Observation& seen, const CatalogFacts& facts, Dr
   const CatalogList::Folded folded = list.fold(facts, seen.at);
   if (!folded.accepted) {
     if (!was_suspect) {
-      draft.event("catalog", "",
-                  "model list \"" + facts.list +
-                      "\" is suspect: " + std::to_string(facts.models.size()) + " models where " +
-                      std::to_string(believed) +
-                      " were listed; nothing changes until it says so three times in 30 minutes");
+      draft.event("catalog", "", suspect_list_text(facts.list, facts.models.size(), believed));
     }
     return;
   }
   draft.list_accepted = true;
   if (was_suspect) {
-    draft.event("catalog", "",
-                "model list \"" + facts.list + "\" is believed again, with " +
-                    std::to_string(facts.models.size()) + " models");
+    draft.event("catalog", "", believed_list_text(facts.list, facts.models.size()));
   }
   if (before != list.entries()) {
     draft.applied.changes.beliefs.push_back(catalog_belief(facts.list, list));
@@ -225,11 +184,10 @@ void Ledger::fold_catalog(const Observation& seen, const CatalogFacts& facts, Dr
     draft.touched.insert(id);
   }
   if (!was_known) return;
-  const auto tell = [&](const std::vector<std::string>& ids, const std::string& verb) {
+  const auto tell = [&](const std::vector<std::string>& ids, std::string_view verb) {
     for (const auto& id : ids) {
       if (!models_.contains(id)) continue;
-      draft.event("listing", id,
-                  quoted(id) + " " + verb + " the model list \"" + facts.list + "\"");
+      draft.event("listing", id, listing_text(id, verb, facts.list));
       draft.applied.sooner.push_back({id, kCompanyIn});
     }
   };
@@ -259,9 +217,7 @@ void Ledger::fold_prices(const PriceFacts& facts, Draft& draft) {
     const auto changes = fold(prices, listed, draft.now);
     if (!changes.empty() || !was_seen) draft.touched.insert(listed.id);
     for (const auto& change : changes) {
-      draft.event("price", listed.id,
-                  quoted(listed.id) + " " + std::string(change.direction) + " price went from " +
-                      price_text(change.before) + " to " + price_text(change.after));
+      draft.event("price", listed.id, price_text(listed.id, change));
     }
   }
   for (auto& [id, model] : models_) {
@@ -321,10 +277,7 @@ void Ledger::fold_headers(const HeaderFacts& facts, Draft& draft) {
   for (const auto& header : facts.headers)
     before.push_back(headers_.seen()[header.name][facts.surface]);
   for (const auto& change : headers_.fold(facts)) {
-    draft.event("api_version", "",
-                "header " + change.header + " of " + change.surface + " answers went from \"" +
-                    one_line(change.before, kShownBytes) + "\" to \"" +
-                    one_line(change.after, kShownBytes) + "\"");
+    draft.event("api_version", "", header_text(change));
   }
   for (std::size_t i = 0; i < facts.headers.size(); ++i) {
     const auto& now_seen = headers_.seen()[facts.headers[i].name][facts.surface];
@@ -342,9 +295,7 @@ void Ledger::decide_all(Draft& draft) {
     if (active == gates_told_[gate]) continue;
     gates_told_[gate] = active;
     gates_changed = true;
-    draft.event("gate", "",
-                "gate " + std::string(to_string(gate)) +
-                    (active ? " closed: no model can be judged" : " opened again"));
+    draft.event("gate", "", gate_text(gate, active));
   }
   if (!gated()) {
     if (gates_changed) forgive_failures(draft);
@@ -369,9 +320,7 @@ void Ledger::decide_all(Draft& draft) {
     draft.touched.insert(id);
     // A gate is one event, not one a model.
     if (seen.gated || (gates_changed && before == ModelState::kUnknown)) continue;
-    draft.event("state", id,
-                quoted(id) + " went from " + std::string(to_string(before)) + " to " +
-                    std::string(to_string(state)) + ": " + why(model));
+    draft.event("state", id, state_text(model, before));
   }
   for (const auto& id : draft.touched) {
     draft.applied.changes.beliefs.push_back(model_belief(models_.at(id)));

@@ -1,0 +1,26 @@
+// What events say: one sentence each, for a person.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "exporter/ledger/gates.h"
+#include "exporter/ledger/headers.h"
+#include "exporter/ledger/ledger.h"
+#include "exporter/ledger/prices.h"
+
+namespace together {
+
+/// Ids and header values come from strangers: they are shortened to one clean line.
+std::string suspect_list_text(const std::string& list, std::size_t listed, std::size_t believed);
+std::string believed_list_text(const std::string& list, std::size_t listed);
+std::string listing_text(const std::string& id, std::string_view verb, const std::string& list);
+std::string price_text(const std::string& id, const PriceChange& change);
+std::string header_text(const HeaderChange& change);
+std::string gate_text(Gate gate, bool closed);
+
+/// From `before` to the state the model has now, and why.
+std::string state_text(const ModelBelief& model, ModelState before);
+
+}  // namespace together
