@@ -23,7 +23,6 @@ constexpr auto kPublishAtMost = 200ms;  ///< apart, while things change
 constexpr auto kPublishAtLeast = 10s;   ///< apart, so that process_* metrics stay fresh
 constexpr auto kRetryAfterCap = 1h;
 constexpr std::size_t kEventsKept = 500;
-constexpr double kUnknownPrice = 20e-6;  ///< USD per token, before any price list was read
 constexpr const char* kRetryBelief = "retry_after";
 
 std::string retry_key(const JobKey& key) { return key.probe + "\n" + key.model + "\n" + key.part; }
@@ -38,13 +37,6 @@ std::optional<double> number_in(const std::vector<Header>& headers, std::string_
   return std::nullopt;
 }
 
-/// No usage was told, and yet an engine may have worked for us: count the most it can have cost.
-bool may_be_billed(const Seen& look) {
-  const Outcome outcome = look.observations.front().outcome;
-  return look.cancelled || look.status == 200 ||
-         (look.status == 0 && (outcome == Outcome::kTimeout || outcome == Outcome::kTruncated));
-}
-
 }  // namespace
 
 Engine::Engine(Deps deps, Config config)
@@ -52,7 +44,7 @@ Engine::Engine(Deps deps, Config config)
       config_(std::move(config)),
       looks_(book_),
       ledger_(ledger_settings(config_), watched_models(config_), deps_.clock.wall()),
-      budget_(config_.budget_usd_per_day),
+      purse_(ledger_, config_.budget_usd_per_day),
       scheduler_(
           deps_.clock,
           {deps_.on_worker, deps_.on_loop, [this](const JobKey& key) { return target_of(key); },
@@ -75,7 +67,7 @@ Result<void> Engine::start() {
   plan_jobs();
 
   Restored restored = deps_.store.load(day_of(now));
-  budget_.restore(restored.spend, now);
+  purse_.budget().restore(restored.spend, now);
   events_.assign(restored.events.begin(), restored.events.end());
   save(ledger_.restore(restored.beliefs, now));
   plan_jobs();  // what was restored may tell more modalities
@@ -124,7 +116,7 @@ Result<void> Engine::reload(Config config) {
   std::vector<std::string> watched_before;
   for (const auto& [id, model] : ledger_.models()) watched_before.push_back(id);
   save(ledger_.configure(ledger_settings(config_), watched_models(config_), deps_.clock.wall()));
-  budget_.set_cap(config_.budget_usd_per_day);
+  purse_.budget().set_cap(config_.budget_usd_per_day);
   for (const auto& id : watched_before) {
     if (!ledger_.models().contains(id)) looks_.forget_model(id);
   }
@@ -177,20 +169,6 @@ Target Engine::target_of(const JobKey& key) const {
   return target;
 }
 
-/// An unknown price is taken for the highest that is known: a budget errs on the safe side.
-double Engine::dollars(const std::string& model, const Probe::MostTokens& tokens) const {
-  const double unknown = ledger_.highest_price().value_or(kUnknownPrice);
-  double input = unknown;
-  double output = unknown;
-  if (const auto found = ledger_.models().find(model); found != ledger_.models().end()) {
-    const auto& prices = found->second.prices.per_token;
-    input = prices[0].current.value_or(unknown);
-    output = prices[1].current.value_or(unknown);
-  }
-  return static_cast<double>(tokens.prompt) * input +
-         static_cast<double>(tokens.completion) * output;
-}
-
 std::optional<SkipReason> Engine::refuse(const JobKey& key, const Target& target) {
   const Probe& probe = *probes_->at(key.probe).probe;
   if (!probe.info().paid) return std::nullopt;
@@ -198,10 +176,8 @@ std::optional<SkipReason> Engine::refuse(const JobKey& key, const Target& target
   const bool left_to_authority =
       key.probe != kAuthority && scheduler_.plan().has({kAuthority, key.model, ""});
   if (left_to_authority && ledger_.gated()) return SkipReason::kGate;
-  const double most = dollars(key.model, probe.most_tokens(target));
-  if (!budget_.reserve(most, deps_.clock.wall())) return SkipReason::kBudget;
-  reserved_[key] = most;
-  return std::nullopt;
+  const bool affordable = purse_.reserve(key, probe.most_tokens(target), deps_.clock.wall());
+  return affordable ? std::nullopt : std::optional(SkipReason::kBudget);
 }
 
 std::optional<MonoTime> Engine::seen(Seen look) {
@@ -235,24 +211,13 @@ std::optional<MonoTime> Engine::seen(Seen look) {
 }
 
 void Engine::settle(const Seen& look, Changes& changes) {
-  const auto reserved = reserved_.find(look.job);
-  if (reserved == reserved_.end()) return;
-  const Observation& owner = look.observations.front();
-  double usd = 0;
-  if (owner.usage) {
-    usd = dollars(look.job.model, {owner.usage->prompt_tokens, owner.usage->completion_tokens});
-  } else if (may_be_billed(look)) {
-    usd = reserved->second;
-  }
-  const WallTime now = deps_.clock.wall();
-  budget_.settle(reserved->second, usd, look.job.probe, look.job.model, now);
-  reserved_.erase(reserved);
-  if (usd <= 0) return;
+  auto spend = purse_.settle(look, deps_.clock.wall());
+  if (!spend) return;
   // A model that a reload dropped gets no series back.
-  if (ledger_.models().contains(look.job.model)) {
-    looks_.spent(look.job.probe, look.job.model, usd);
+  if (ledger_.models().contains(spend->model)) {
+    looks_.spent(spend->probe, spend->model, spend->usd);
   }
-  changes.spend.push_back({day_of(now), look.job.probe, look.job.model, usd});
+  changes.spend.push_back(std::move(*spend));
 }
 
 /// Together sends Retry-After on plain 200s too; only on 429 and 503 does it ask for patience.
@@ -328,7 +293,7 @@ void Engine::publish() {
   SampleSink sink;
   collect_account(ledger_, sink);
   collect_headers(ledger_, sink);
-  collect_budget(budget_, deps_.clock.wall(), sink);
+  collect_budget(purse_.budget(), deps_.clock.wall(), sink);
   status_.models_dropped = collect_models(ledger_, config_, sink);
   collect_workloads(ledger_, config_, sink);
   looks_.collect(sink);
@@ -337,15 +302,9 @@ void Engine::publish() {
   auto families = sink.take();
   for (auto& family : book_.collect()) families.push_back(std::move(family));
 
-  const StatusSources sources{deps_.clock.wall(),
-                              started_,
-                              deps_.build,
-                              deps_.telemetry_path,
-                              config_,
-                              ledger_,
-                              budget_,
-                              looks_,
-                              {events_.begin(), events_.end()}};
+  const StatusSources sources{deps_.clock.wall(),   started_, deps_.build,
+                              deps_.telemetry_path, config_,  ledger_,
+                              purse_.budget(),      looks_,   {events_.begin(), events_.end()}};
   auto view = std::make_shared<StatusView>(status_view(sources));
   const bool ready = catalogue_seen();
   auto rendered = std::make_shared<std::vector<prometheus::MetricFamily>>(std::move(families));

@@ -4,7 +4,6 @@
 
 #include <deque>
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -18,7 +17,7 @@
 #include "exporter/core/transport.h"
 #include "exporter/engine/account_metrics.h"
 #include "exporter/engine/look_log.h"
-#include "exporter/ledger/budget.h"
+#include "exporter/engine/purse.h"
 #include "exporter/ledger/ledger.h"
 #include "exporter/metrics/book.h"
 #include "exporter/metrics/snapshot.h"
@@ -85,19 +84,17 @@ class Engine {
   void save(Changes changes);
   void note_writable();
   void publish();
-  double dollars(const std::string& model, const Probe::MostTokens& tokens) const;
 
   Deps deps_;
   Config config_;
   MetricBook book_;
   LookLog looks_;
   Ledger ledger_;
-  Budget budget_;
+  Purse purse_;
   Scheduler scheduler_;
   std::shared_ptr<const ProbeSet> probes_;
   std::shared_ptr<Transport> transport_;
-  std::map<JobKey, double> reserved_;  ///< USD, of paid looks under way
-  std::deque<Event> events_;           ///< newest first
+  std::deque<Event> events_;  ///< newest first
   EngineStatus status_;
   WallTime started_{};
   bool dirty_ = true;

@@ -1,0 +1,39 @@
+// The purse: what paid looks may cost and did cost, in dollars.
+#pragma once
+
+#include <map>
+#include <optional>
+
+#include "exporter/core/changes.h"
+#include "exporter/core/probe.h"
+#include "exporter/ledger/budget.h"
+#include "exporter/ledger/ledger.h"
+#include "exporter/schedule/scheduler.h"
+
+namespace together {
+
+/// Prices tokens by what the ledger believes and keeps the budget. Threads: one (the loop).
+/// Requires: the ledger outlives it.
+class Purse {
+ public:
+  Purse(const Ledger& ledger, double usd_per_day) : ledger_(ledger), budget_(usd_per_day) {}
+
+  Budget& budget() { return budget_; }
+  const Budget& budget() const { return budget_; }
+
+  /// Reserves the most that a look can cost. False: it does not fit into what is left today.
+  bool reserve(const JobKey& job, const Probe::MostTokens& most, WallTime now);
+
+  /// Ends the reservation of a finished look. Empty where nothing was spent. An answer that may
+  /// have been billed without saying so counts in full.
+  std::optional<Spend> settle(const Seen& look, WallTime now);
+
+ private:
+  double dollars(const std::string& model, const Probe::MostTokens& tokens) const;
+
+  const Ledger& ledger_;
+  Budget budget_;
+  std::map<JobKey, double> reserved_;  ///< of looks under way
+};
+
+}  // namespace together
