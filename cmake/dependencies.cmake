@@ -21,6 +21,9 @@ find_path(ASIO_INCLUDE_DIR asio.hpp REQUIRED)
 add_library(asio INTERFACE)
 target_include_directories(asio SYSTEM INTERFACE ${ASIO_INCLUDE_DIR})
 target_compile_definitions(asio INTERFACE ASIO_STANDALONE ASIO_NO_DEPRECATED)
+# Asio asks libstdc++'s configuration macros before it includes any header that defines them. A
+# translation unit that includes Asio first would allocate otherwise than the others.
+target_compile_options(asio INTERFACE "SHELL:-include utility")
 target_link_libraries(asio INTERFACE Threads::Threads)
 if(TE_SANITIZE MATCHES thread)
   # g++ 12 refuses atomic_thread_fence under ThreadSanitizer.
