@@ -12,6 +12,7 @@ CONFIG = """
 upstream: {{base_url: "{base_url}"}}
 models:
   - {{id: {model}, fallbacks: [{fallback}]}}
+catalog: {{export: all}}
 probes:
   catalog: {{interval: 1s}}
   serving: {{interval: 2s, confirm_interval: 1s}}
@@ -116,9 +117,7 @@ class Scenario(EndToEnd):
 
     def test_hostile_list(self):
         self.sim.event(action="list_mode", mode="hostile")
-        # The hostile list holds little else, so it is taken for a list that lost too much.
-        eventually("the list was read",
-                   lambda: self.exp.value('together_catalog_suspect{list="all"}') == 1)
+        eventually("hostile ids are on the page", lambda: "<script>" in self.exp.metrics())
         check = subprocess.run(["promtool", "check", "metrics"], input=self.exp.metrics(),
                                text=True, capture_output=True)
         self.assertEqual(check.returncode, 0, check.stdout + check.stderr)
