@@ -28,7 +28,7 @@ double parse_number(const std::string& text, int line, const std::string& key) {
 }
 
 Fields::Fields(YAML::Node node, std::string where, std::span<const std::string_view> allowed)
-    : node_(std::move(node)), where_(std::move(where)) {
+    : node_(node), where_(std::move(where)) {
   if (!node_.IsMap()) throw Problem(line_of(node_), where_ + ": must be a map of keys and values");
   std::set<std::string> seen;
   for (const auto& pair : node_) {

@@ -128,7 +128,7 @@ std::string fault_of_base_url(std::string_view text) {
 std::string fault_of_proxy_url(std::string_view text) {
   const Url url = parse_url(text);
   if (!url.fault.empty()) return url.fault;
-  if (url.query || (url.path != "" && url.path != "/")) {
+  if (url.query || (!url.path.empty() && url.path != "/")) {
     return "the URL has a path or query; write the proxy as http://host:port";
   }
   return "";

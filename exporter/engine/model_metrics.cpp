@@ -1,6 +1,7 @@
 // Metrics of models.
 #include "exporter/engine/model_metrics.h"
 
+#include <array>
 #include <cmath>
 #include <optional>
 #include <string>
@@ -223,8 +224,9 @@ using Pick = std::optional<double> DirectionPrice::*;
 
 /// USD a day, or nothing where a price that is needed is not known.
 std::optional<double> cost(const WorkloadConfig& workload, const Prices& prices, Pick pick) {
-  const double tokens[] = {workload.input_tokens_per_day, workload.output_tokens_per_day,
-                           workload.cached_input_tokens_per_day};
+  const std::array<double, kDirections.size()> tokens{workload.input_tokens_per_day,
+                                                      workload.output_tokens_per_day,
+                                                      workload.cached_input_tokens_per_day};
   double usd = 0;
   for (std::size_t i = 0; i < kDirections.size(); ++i) {
     if (tokens[i] == 0) continue;

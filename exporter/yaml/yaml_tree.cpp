@@ -105,7 +105,7 @@ class Builder final : public YAML::EventHandler {
 
   // yaml-cpp itself says "?" for a value without a tag and "!" for quoted text.
   static void refuse_tag(const YAML::Mark& mark, const std::string& tag) {
-    if (tag != "" && tag != "?" && tag != "!") {
+    if (!tag.empty() && tag != "?" && tag != "!") {
       throw Refused{{line_of(mark), "found a tag; remove the word that starts with \"!\""}};
     }
   }

@@ -4,7 +4,8 @@
 namespace together {
 
 bool carries_error(const Json* error) {
-  return error != nullptr && !error->is_null() && *error != false && *error != "";
+  if (error == nullptr || error->is_null() || *error == false) return false;
+  return !error->is_string() || !error->get_ref<const std::string&>().empty();
 }
 
 std::optional<ApiError> read_api_error(const Json& body) {
