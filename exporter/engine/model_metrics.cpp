@@ -2,7 +2,6 @@
 #include "exporter/engine/model_metrics.h"
 
 #include <array>
-#include <cmath>
 #include <optional>
 #include <string>
 
