@@ -117,7 +117,7 @@ int run_probe(const ProbeOptions& options) {
 
   Target target;
   target.model = info.scope == Scope::kModel ? options.model : "";
-  target.part = info.scope == Scope::kAccount ? info.parts.front() : "";
+  target.part = info.scope == Scope::kAccount ? info.parts.front().name : "";
   const Request request = make_request(found->second, target);
   std::optional<Exchange> answer;
   (*transport)->send(request, [&](Exchange exchange) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "exporter/core/clock.h"
+#include "exporter/core/retirement.h"
 #include "exporter/core/settings.h"
 
 namespace together {
@@ -36,15 +37,6 @@ struct MigrationConfig {
   std::vector<std::string> breaking_changes;
 };
 
-struct RetirementSourceConfig {
-  std::string name;
-  std::string kind;  ///< together_page, markdown_table, litellm_prices, yaml
-  std::string url;   ///< exactly one of url and file is set
-  std::string file;
-  Duration interval = std::chrono::hours(6);
-  std::map<std::string, std::string> columns;
-};
-
 /// Units: tokens per day.
 struct WorkloadConfig {
   std::string name;
@@ -67,7 +59,7 @@ struct Config {
   bool export_all = false;
   int max_models = 2000;
   std::vector<MigrationConfig> migrations;
-  std::vector<RetirementSourceConfig> retirement_sources;
+  std::vector<RetirementSource> retirement_sources;
   std::vector<WorkloadConfig> workloads;
   double budget_usd_per_day = 1.00;
   std::map<std::string, ProbeConfig> probes;  ///< every known probe

@@ -92,7 +92,7 @@ void read_probe(const Field& field, const ProbeInfo& info, ProbeConfig& probe) {
 std::map<std::string, ProbeConfig> default_probes(std::span<const ProbeInfo> known) {
   std::map<std::string, ProbeConfig> probes;
   for (const auto& info : known) {
-    probes[info.name] = {true, info.interval, info.timeout, Settings(info.settings)};
+    probes[info.name] = {info.enabled, info.interval, info.timeout, Settings(info.settings)};
   }
   return probes;
 }

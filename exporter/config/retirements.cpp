@@ -15,7 +15,7 @@ const std::vector<std::string> kKinds{"together_page", "markdown_table", "litell
 const std::set<std::string> kReservedNames{"redirect", "migration"};
 
 void read_name(const Section& section, std::set<std::string>& seen,
-               RetirementSourceConfig& source) {
+               RetirementSource& source) {
   const Field* field = section.need("name", "every source needs one");
   if (!field) return;
   const auto name = field->name();
@@ -29,7 +29,7 @@ void read_name(const Section& section, std::set<std::string>& seen,
   source.name = *name;
 }
 
-void read_place(const Field& entry, const Section& section, RetirementSourceConfig& source) {
+void read_place(const Field& entry, const Section& section, RetirementSource& source) {
   const Field* url = section.find("url");
   const Field* file = section.find("file");
   if (url) {
@@ -48,7 +48,7 @@ void read_place(const Field& entry, const Section& section, RetirementSourceConf
     entry.wrong("the source has neither url nor file; write one");
 }
 
-void read_columns(const Section& section, RetirementSourceConfig& source) {
+void read_columns(const Section& section, RetirementSource& source) {
   const Field* field = section.find("columns");
   if (!field) return;
   if (!source.kind.empty() && source.kind != "markdown_table") {
@@ -72,7 +72,7 @@ void read_columns(const Section& section, RetirementSourceConfig& source) {
 
 }  // namespace
 
-void read_retirements(const Field& field, std::vector<RetirementSourceConfig>& sources) {
+void read_retirements(const Field& field, std::vector<RetirementSource>& sources) {
   const Section section(field, {"sources"});
   const Field* list = section.find("sources");
   if (!list) return;
@@ -81,7 +81,7 @@ void read_retirements(const Field& field, std::vector<RetirementSourceConfig>& s
   std::set<std::string> seen;
   for (const auto& entry : *entries) {
     const Section keys(entry, {"name", "kind", "url", "file", "interval", "columns"});
-    RetirementSourceConfig source;
+    RetirementSource source;
     read_name(keys, seen, source);
     keys.need("kind", "write together_page, markdown_table, litellm_prices or yaml");
     source.kind = keys.choice("kind", kKinds, "");

@@ -18,7 +18,7 @@ void read_models(const Field& field, std::span<const ProbeInfo> probes,
 void read_model_files(const Field& field, std::vector<ModelConfig>& models);
 void read_catalog(const Field& field, Config& config);
 void read_migrations(const Field& field, std::vector<MigrationConfig>& migrations);
-void read_retirements(const Field& field, std::vector<RetirementSourceConfig>& sources);
+void read_retirements(const Field& field, std::vector<RetirementSource>& sources);
 void read_workloads(const Field& field, std::vector<WorkloadConfig>& workloads);
 void read_budget(const Field& field, Config& config);
 void read_probes(const Field& field, std::span<const ProbeInfo> known,

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "exporter/core/retirement.h"
 #include "exporter/core/target.h"
 
 namespace together {
@@ -88,6 +89,15 @@ struct HeaderFacts {
   std::vector<Seen> headers;
 };
 
-using Facts = std::variant<std::monostate, CatalogFacts, PriceFacts, ServingFacts, HeaderFacts>;
+/// One good answer of a retirement source.
+struct RetirementFacts {
+  bool unchanged = false;  ///< as before (304): no rows are repeated
+  std::vector<Retirement> rows;
+  std::vector<Redirect> redirects;
+  Validators validators;
+};
+
+using Facts = std::variant<std::monostate, CatalogFacts, PriceFacts, ServingFacts, HeaderFacts,
+                           RetirementFacts>;
 
 }  // namespace together

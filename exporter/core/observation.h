@@ -23,6 +23,7 @@ struct Observation {
   std::string probe;
   Target target;
   WallTime at{};
+  bool foreign = false;  ///< not Together's answer: says nothing of the account
   Outcome outcome = Outcome::kInternal;
   std::string detail;  ///< one sentence for a person: log, `probe` command, event
   Facts facts;

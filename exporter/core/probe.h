@@ -13,10 +13,17 @@
 #include "exporter/core/metric.h"
 #include "exporter/core/observation.h"
 #include "exporter/core/request.h"
+#include "exporter/core/retirement.h"
 #include "exporter/core/settings.h"
 #include "exporter/core/target.h"
 
 namespace together {
+
+/// One part of an account that is looked at by itself.
+struct Part {
+  std::string name;
+  Duration interval{};  ///< zero: the probe's
+};
 
 enum class Scope {
   kAccount,  ///< one target, or one a part
@@ -28,13 +35,15 @@ struct ProbeInfo {
   std::string name;  ///< a label value and a configuration key: [a-z_]+
   std::string help;  ///< one sentence
   Scope scope = Scope::kModel;
-  std::vector<std::string> parts{""};  ///< kAccount: a target for each
-  std::string rides_on;                ///< kRider: a probe's name, or "*" for every exchange
-  std::vector<Modality> modalities;    ///< kModel: fits these; kUnknown fits a model never listed
-  bool paid = false;                   ///< a run can cost money: the budget applies
-  bool for_fallbacks = false;          ///< kModel: also run on fallbacks and replacements
-  Duration interval{};                 ///< default; unused by riders
-  Duration timeout{};                  ///< default; zero: `upstream.timeout`
+  std::vector<Part> parts{Part{}};   ///< kAccount: a target for each
+  std::string rides_on;              ///< kRider: a probe's name, or "*" for every exchange
+  std::vector<Modality> modalities;  ///< kModel: fits these; kUnknown fits a model never listed
+  bool enabled = true;               ///< unless the configuration says otherwise
+  bool paid = false;                 ///< a run can cost money: the budget applies
+  bool for_fallbacks = false;        ///< kModel: also run on fallbacks and replacements
+  bool foreign = false;              ///< kAccount: asks others than Together; no rider judges it
+  Duration interval{};               ///< default; unused by riders
+  Duration timeout{};                ///< default; zero: `upstream.timeout`
   std::vector<SettingDef> settings;
   std::vector<const MetricDef*> metrics;  ///< the families its readings use
 };
@@ -50,7 +59,7 @@ class Probe {
 
   /// Total: any bytes give an observation. `source` is the probe whose exchange it is (itself,
   /// unless it rides). Fills outcome, detail, facts, readings, usage and rules; the scheduler
-  /// fills probe, target and at.
+  /// fills probe, target, at and foreign.
   virtual Observation judge(const Target& target, const Exchange& exchange,
                             std::string_view source) const = 0;
 
@@ -62,10 +71,16 @@ class Probe {
   virtual MostTokens most_tokens(const Target&) const { return {}; }
 };
 
-/// A probe as a list entry: what it is, and how to make one from its settings.
+/// What a probe is made from: its own settings, and what else the configuration says that it needs.
+struct ProbeInputs {
+  Settings settings;
+  std::vector<RetirementSource> retirement_sources;
+};
+
+/// A probe as a list entry: what it is, and how to make one. What is made may know more parts.
 struct ProbeType {
   ProbeInfo info;
-  std::function<std::unique_ptr<Probe>(const Settings&)> make;
+  std::function<std::unique_ptr<Probe>(const ProbeInputs&)> make;
 };
 
 }  // namespace together

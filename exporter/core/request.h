@@ -23,6 +23,10 @@ using Header = std::pair<std::string, std::string>;
 struct Request {
   Method method = Method::kGet;
   std::string path;  ///< appended to `upstream.base_url`, with its query: "/models?serverless=true"
+  /// Asked instead of the upstream, where set: an absolute http or https URL. Never with a
+  /// credential.
+  std::string url;
+  std::string file;  ///< read instead of asking anybody, where set: an absolute path
   std::vector<Header> headers;
   std::string body;
   Credential credential = Credential::kTogether;

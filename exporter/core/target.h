@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "exporter/core/retirement.h"
+
 namespace together {
 
 /// What a model is for. Source: the `type` of GET /models, recorded 2026-08-17.
@@ -49,8 +51,9 @@ constexpr Modality modality_from(std::string_view text) {
 
 struct Target {
   std::string model;  ///< "" is the account itself
-  std::string part;   ///< which part of the account: the catalogue's list, "all" or "serverless"
+  std::string part;   ///< which part of the account: a list ("all", "serverless"), a source
   Modality modality = Modality::kUnknown;
+  Validators known{};  ///< of the part's last good answer, where it had any
 
   friend bool operator==(const Target&, const Target&) = default;
 };

@@ -47,7 +47,8 @@ std::shared_ptr<const ProbeSet> make_probes(const Config& config,
     if (!settings.enabled) continue;
     const Duration timeout =
         settings.timeout == Duration{} ? config.upstream.timeout : settings.timeout;
-    probes->by_name[type.info.name] = {type.make(settings.settings), timeout};
+    probes->by_name[type.info.name] = {type.make({settings.settings, config.retirement_sources}),
+                                       timeout};
   }
   return probes;
 }
@@ -98,7 +99,10 @@ std::vector<JobSpec> jobs_for(const Config& config, const ProbeSet& probes,
     const ProbeInfo& info = entry.probe->info();
     const Duration interval = config.probes.at(name).interval;
     if (info.scope == Scope::kAccount) {
-      for (const auto& part : info.parts) jobs.push_back({{name, "", part}, interval});
+      for (const auto& part : info.parts) {
+        jobs.push_back(
+            {{name, "", part.name}, part.interval > Duration{} ? part.interval : interval});
+      }
     } else if (info.scope == Scope::kModel) {
       for (const auto& [id, belief] : models) {
         if (!belief.ever_listed && !catalogue_seen) continue;

@@ -43,7 +43,7 @@ enum class Presence { kNone, kServed, kServedByOther, kThrottled };
 enum class Listing { kNone, kListed, kVanished };
 
 /// What a retirement source says. It never decides a state: pages are wrong by weeks.
-enum class Retirement { kNone, kAhead, kPassed };
+enum class Schedule { kNone, kAhead, kPassed };
 
 /// Everything that may bear on a model's state, already counted.
 struct Evidence {
@@ -55,7 +55,7 @@ struct Evidence {
   int failing_in_row = 0;       ///< failed looks since the last one that was answered
   bool account_worked = false;  ///< a call with the same key succeeded since the first absence
   Listing listing = Listing::kNone;
-  Retirement retirement = Retirement::kNone;
+  Schedule schedule = Schedule::kNone;
   int fallbacks_available = 0;
 };
 

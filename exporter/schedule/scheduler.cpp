@@ -28,6 +28,7 @@ Observation judge_fenced(const Probe& probe, const Target& target, const Exchang
   }
   seen.probe = probe.info().name;
   seen.target = target;
+  seen.foreign = probe.info().foreign;
   seen.at =
       exchange.started + std::chrono::duration_cast<WallTime::duration>(exchange.phases.total);
   return seen;
@@ -45,6 +46,7 @@ std::vector<Observation> judge_all(const ProbeSet& probes, const std::string& ow
                                    const Target& target, const Exchange& exchange) {
   std::vector<Observation> seen;
   seen.push_back(judge_fenced(*probes.at(owner).probe, target, exchange, owner));
+  if (seen.front().foreign) return seen;
   for (const auto& [name, entry] : probes.by_name) {
     const ProbeInfo& info = entry.probe->info();
     if (info.scope != Scope::kRider) continue;

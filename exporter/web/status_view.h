@@ -9,6 +9,7 @@
 
 #include "exporter/core/changes.h"
 #include "exporter/core/clock.h"
+#include "exporter/core/day.h"
 
 namespace together {
 
@@ -34,6 +35,30 @@ struct StatusView {
     std::string detail;
     std::optional<WallTime> at;
   };
+  /// A date on which a source lets a model go.
+  struct Retirement {
+    std::string surface;  ///< "inference" or "fine_tuning"
+    Day date{};
+    std::string source;
+    std::string replacement;  ///< "" where the source names none
+    std::optional<WallTime> announced;
+  };
+  struct Replacement {
+    std::string id;
+    std::string source;  ///< a retirement source, "redirect" or "migration"
+    std::string state;
+    std::optional<double> input_price_ratio;  ///< its price over the model's
+    std::optional<double> output_price_ratio;
+    std::optional<double> context_length_ratio;
+  };
+  struct Source {
+    std::string name;
+    bool up = false;
+    long long rows = 0;
+    long long redirects = 0;
+    std::optional<WallTime> last_success;
+    std::string trouble;  ///< why it is not up; "" where it is
+  };
   struct Model {
     std::string id;
     std::string state;
@@ -44,6 +69,10 @@ struct StatusView {
     std::optional<double> input_usd_per_million_tokens;
     std::optional<double> output_usd_per_million_tokens;
     std::vector<ProbeResult> probes;
+    std::vector<Retirement> retirements{};  ///< by date
+    std::vector<Replacement> replacements{};
+    std::string successor{};  ///< the nearest along the chain of replacements that answers; or ""
+    std::vector<std::string> nearest{};  ///< known ids that look like this one, where it is unknown
   };
   struct ProbeCount {
     std::string name;
@@ -67,6 +96,7 @@ struct StatusView {
   std::vector<Gate> gates;
   std::vector<Catalogue> catalogues;
   std::vector<Model> models;  ///< the tracked ones, in any order
+  std::vector<Source> sources{};
   std::vector<Event> events;  ///< newest first
   std::vector<ProbeCount> probes;
   Budget budget;

@@ -74,7 +74,7 @@ class ApiVersionProbe final : public Probe {
 
 ProbeType api_version_probe() {
   return {api_version_info(),
-          [](const Settings& settings) { return std::make_unique<ApiVersionProbe>(settings); }};
+          [](const ProbeInputs& inputs) { return std::make_unique<ApiVersionProbe>(inputs.settings); }};
 }
 
 }  // namespace together

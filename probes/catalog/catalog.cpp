@@ -17,7 +17,7 @@ const ProbeInfo& catalog_info() {
     i.name = "catalog";
     i.help = "Reads the account's model lists, all and serverless.";
     i.scope = Scope::kAccount;
-    i.parts = {"all", "serverless"};
+    i.parts = {Part{"all"}, Part{"serverless"}};
     i.interval = std::chrono::minutes(1);
     return i;
   }();
@@ -78,7 +78,7 @@ class CatalogProbe final : public Probe {
 }  // namespace
 
 ProbeType catalog_probe() {
-  return {catalog_info(), [](const Settings&) { return std::make_unique<CatalogProbe>(); }};
+  return {catalog_info(), [](const ProbeInputs&) { return std::make_unique<CatalogProbe>(); }};
 }
 
 }  // namespace together

@@ -58,7 +58,7 @@ class PricingProbe final : public Probe {
 }  // namespace
 
 ProbeType pricing_probe() {
-  return {pricing_info(), [](const Settings&) { return std::make_unique<PricingProbe>(); }};
+  return {pricing_info(), [](const ProbeInputs&) { return std::make_unique<PricingProbe>(); }};
 }
 
 }  // namespace together

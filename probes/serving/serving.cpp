@@ -109,7 +109,7 @@ class ServingProbe final : public Probe {
 }  // namespace
 
 ProbeType serving_probe() {
-  return {serving_info(), [](const Settings&) { return std::make_unique<ServingProbe>(); }};
+  return {serving_info(), [](const ProbeInputs&) { return std::make_unique<ServingProbe>(); }};
 }
 
 }  // namespace together

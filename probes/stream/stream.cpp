@@ -138,7 +138,7 @@ class StreamProbe final : public Probe {
 
 ProbeType stream_probe() {
   return {stream_info(),
-          [](const Settings& settings) { return std::make_unique<StreamProbe>(settings); }};
+          [](const ProbeInputs& inputs) { return std::make_unique<StreamProbe>(inputs.settings); }};
 }
 
 }  // namespace together

@@ -27,7 +27,7 @@ long every_combination(const std::function<void(const Evidence&, const Confirmat
                   for (int worked = 0; worked < 2; ++worked)
                     for (int listing = 0; listing <= static_cast<int>(Listing::kVanished);
                          ++listing)
-                      for (int retirement = 0; retirement <= static_cast<int>(Retirement::kPassed);
+                      for (int retirement = 0; retirement <= static_cast<int>(Schedule::kPassed);
                            ++retirement)
                         for (int fallbacks = 0; fallbacks < 3; ++fallbacks) {
                           Evidence e;
@@ -39,7 +39,7 @@ long every_combination(const std::function<void(const Evidence&, const Confirmat
                           e.failing_in_row = failing;
                           e.account_worked = worked != 0;
                           e.listing = static_cast<Listing>(listing);
-                          e.retirement = static_cast<Retirement>(retirement);
+                          e.schedule = static_cast<Schedule>(retirement);
                           e.fallbacks_available = fallbacks;
                           check(e, {removed_after, down_after});
                           ++count;
@@ -81,7 +81,7 @@ TEST(StateLaws, AnOutageIsNeverRemoved) {
 TEST(StateLaws, ARetirementDateAloneChangesNoState) {
   every_combination([](const Evidence& e, const Confirmations& c) {
     Evidence without = e;
-    without.retirement = Retirement::kNone;
+    without.schedule = Schedule::kNone;
     EXPECT_EQ(decide(e, c), decide(without, c));
   });
 }

@@ -50,7 +50,7 @@ TEST(ApiVersion, CleansAndBoundsValues) {
 TEST(ApiVersion, WatchesConfiguredHeaders) {
   Settings settings(probe_type("api_version").info.settings);
   settings.set("headers", std::vector<std::string>{"X-Api", "x-api", "Server"});
-  const auto probe = probe_type("api_version").make(settings);
+  const auto probe = probe_type("api_version").make({settings, {}});
   const HeaderFacts facts = facts_of(*probe, answer(200, "", {{"x-api", "7"}}));
   ASSERT_EQ(facts.headers.size(), 2u);
   EXPECT_EQ(facts.headers[0].name, "x-api");

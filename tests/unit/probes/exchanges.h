@@ -39,7 +39,7 @@ inline const ProbeType& probe_type(std::string_view name) {
 /// The probe with its default settings.
 inline std::unique_ptr<Probe> make_probe(std::string_view name) {
   const ProbeType& type = probe_type(name);
-  return type.make(Settings(type.info.settings));
+  return type.make({Settings(type.info.settings), {}});
 }
 
 inline Target model_target(std::string model) {

@@ -173,7 +173,7 @@ TEST(StreamVerdict, FitsTheLongestStreamIntoTheBody) {
 TEST(StreamVerdict, AsksForAsManyTokensAsConfigured) {
   Settings settings(probe_type("stream").info.settings);
   settings.set("max_tokens", 100LL);
-  const auto probe = probe_type("stream").make(settings);
+  const auto probe = probe_type("stream").make({settings, {}});
   const std::string body = probe->request(model_target("a/b")).body;
   EXPECT_NE(body.find(R"("max_tokens":100,"stream":true)"), std::string::npos) << body;
   EXPECT_EQ(probe->most_tokens(model_target("a/b")).completion, 115);
