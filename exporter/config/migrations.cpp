@@ -41,6 +41,26 @@ void report_cycles(const std::map<std::string, Step>& steps) {
   }
 }
 
+// The exporter follows a chain this far.
+constexpr int kLongestChain = 5;
+
+/// Reported once a chain, at the step that is too much.
+void report_long_chains(const std::map<std::string, Step>& steps) {
+  std::set<std::string> targets;
+  for (const auto& [from, step] : steps) targets.insert(step.to);
+  for (const auto& [start, _] : steps) {
+    if (targets.contains(start)) continue;  // not where a chain begins
+    int length = 0;
+    for (auto at = steps.find(start); at != steps.end(); at = steps.find(at->second.to)) {
+      if (++length <= kLongestChain) continue;
+      at->second.field.wrong("the migrations from " + in_quotes(start) + " to " +
+                             in_quotes(at->second.to) + " are a chain of more than " +
+                             std::to_string(kLongestChain) + "; name a nearer successor");
+      break;
+    }
+  }
+}
+
 }  // namespace
 
 void read_migrations(const Field& field, std::vector<MigrationConfig>& migrations) {
@@ -73,6 +93,7 @@ void read_migrations(const Field& field, std::vector<MigrationConfig>& migration
     migrations.push_back(std::move(migration));
   }
   report_cycles(steps);
+  report_long_chains(steps);
 }
 
 }  // namespace together

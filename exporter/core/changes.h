@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
@@ -43,5 +44,16 @@ struct Changes {
     return beliefs.empty() && forgotten.empty() && events.empty() && spend.empty();
   }
 };
+
+/// Appends `more`, in order.
+inline void add(Changes& to, Changes more) {
+  const auto append = [](auto& all, auto& some) {
+    all.insert(all.end(), std::make_move_iterator(some.begin()), std::make_move_iterator(some.end()));
+  };
+  append(to.beliefs, more.beliefs);
+  append(to.forgotten, more.forgotten);
+  append(to.events, more.events);
+  append(to.spend, more.spend);
+}
 
 }  // namespace together

@@ -9,7 +9,9 @@
 #include "exporter/core/duration.h"
 #include "exporter/engine/jobs.h"
 #include "exporter/engine/model_metrics.h"
+#include "exporter/engine/retirement_metrics.h"
 #include "exporter/engine/status.h"
+#include "exporter/engine/workload_metrics.h"
 #include "exporter/http/retry_after.h"
 #include "exporter/log/log.h"
 #include "exporter/metrics/process.h"
@@ -43,7 +45,7 @@ Engine::Engine(Deps deps, Config config)
     : deps_(std::move(deps)),
       config_(std::move(config)),
       looks_(book_),
-      ledger_(ledger_settings(config_), watched_models(config_), deps_.clock.wall()),
+      ledger_(ledger_settings(config_), tracked_models(config_), deps_.clock.wall()),
       purse_(ledger_, config_.budget_usd_per_day),
       scheduler_(
           deps_.clock,
@@ -69,7 +71,7 @@ Result<void> Engine::start() {
   Restored restored = deps_.store.load(day_of(now));
   purse_.budget().restore(restored.spend, now);
   events_.assign(restored.events.begin(), restored.events.end());
-  save(ledger_.restore(restored.beliefs, now));
+  take_in(ledger_.restore(restored.beliefs, now));
   plan_jobs();  // what was restored may tell more modalities
   restore_patience(restored.beliefs, now);
   for (const auto& trouble : {restored.moved_aside, restored.not_restored}) {
@@ -113,13 +115,8 @@ Result<void> Engine::reload(Config config) {
   }
   if (config.upstream != config_.upstream) ledger_.account_changed();
   config_ = std::move(config);
-  std::vector<std::string> watched_before;
-  for (const auto& [id, model] : ledger_.models()) watched_before.push_back(id);
-  save(ledger_.configure(ledger_settings(config_), watched_models(config_), deps_.clock.wall()));
+  take_in(ledger_.configure(ledger_settings(config_), tracked_models(config_), deps_.clock.wall()));
   purse_.budget().set_cap(config_.budget_usd_per_day);
-  for (const auto& id : watched_before) {
-    if (!ledger_.models().contains(id)) looks_.forget_model(id);
-  }
   plan_jobs();
   deps_.wake();
   return {};
@@ -163,9 +160,12 @@ void Engine::plan_jobs() {
 }
 
 Target Engine::target_of(const JobKey& key) const {
-  Target target{key.model, key.part, Modality::kUnknown};
+  Target target{key.model, key.part, Modality::kUnknown, {}};
   const auto model = ledger_.models().find(key.model);
   if (model != ledger_.models().end()) target.modality = model->second.entry.modality;
+  const auto& sources = ledger_.retirements().sources();
+  const auto source = key.probe == kRetirements ? sources.find(key.part) : sources.end();
+  if (source != sources.end()) target.known = source->second.validators;
   return target;
 }
 
@@ -197,17 +197,23 @@ std::optional<MonoTime> Engine::seen(Seen look) {
   note_ratelimit(look);
   const bool first_verdict = !ledger_.up();
   Applied applied = ledger_.apply(look.observations, deps_.clock.wall());
-  for (auto& belief : applied.changes.beliefs) changes.beliefs.push_back(std::move(belief));
-  for (auto& event : applied.changes.events) changes.events.push_back(std::move(event));
-  const auto not_before = hold_back(look, changes);
-  save(std::move(changes));
-  if (applied.models_changed || (first_verdict && ledger_.up())) plan_jobs();
-  for (const auto& sooner : applied.sooner) {
-    scheduler_.plan().sooner(kAuthority, sooner.model, deps_.clock.mono() + sooner.in);
-  }
+  applied.models_changed |= first_verdict && ledger_.up();
+  add(applied.changes, std::move(changes));
+  const auto not_before = hold_back(look, applied.changes);
+  take_in(std::move(applied));
   dirty_ = true;
   deps_.wake();
   return not_before;
+}
+
+/// What the ledger made of something: to the store, to the plan, out of the books.
+void Engine::take_in(Applied applied) {
+  save(std::move(applied.changes));
+  for (const auto& id : applied.dropped) looks_.forget_model(id);
+  if (applied.models_changed) plan_jobs();
+  for (const auto& sooner : applied.sooner) {
+    scheduler_.plan().sooner(kAuthority, sooner.model, deps_.clock.mono() + sooner.in);
+  }
 }
 
 void Engine::settle(const Seen& look, Changes& changes) {
@@ -245,13 +251,22 @@ void Engine::note_ratelimit(const Seen& look) {
 
 void Engine::save(Changes changes) {
   if (changes.empty()) return;
-  for (const auto& event : changes.events) {
+  for (auto& event : changes.events) {
+    event.id = next_event_id();
     log(LogLevel::kInfo, event.text, {{"event", event.kind}, {"model", event.model}});
     events_.push_front(event);
   }
   while (events_.size() > kEventsKept) events_.pop_back();
   deps_.store.save(std::move(changes));
   dirty_ = true;
+}
+
+/// Rising over restarts, without asking the store: the time in microseconds, or one more.
+std::int64_t Engine::next_event_id() {
+  const auto since_epoch = deps_.clock.wall().time_since_epoch();
+  const auto now = std::chrono::floor<std::chrono::microseconds>(since_epoch).count();
+  const std::int64_t newest = events_.empty() ? 0 : events_.front().id;
+  return std::max<std::int64_t>(now, newest + 1);
 }
 
 void Engine::tick() {
@@ -296,6 +311,7 @@ void Engine::publish() {
   collect_budget(purse_.budget(), deps_.clock.wall(), sink);
   status_.models_dropped = collect_models(ledger_, config_, sink);
   collect_workloads(ledger_, config_, sink);
+  collect_sources(ledger_, sink);
   looks_.collect(sink);
   collect_exporter(deps_.build, status_, sink);
   add_process_metrics(sink);
@@ -326,6 +342,8 @@ std::vector<const MetricDef*> all_metrics(std::span<const ProbeType> probe_types
   std::set<const MetricDef*> seen;
   for (const auto* def : account_metrics()) seen.insert(def);
   for (const auto* def : model_metrics()) seen.insert(def);
+  for (const auto* def : retirement_metrics()) seen.insert(def);
+  for (const auto* def : workload_metrics()) seen.insert(def);
   for (const auto* def : look_metrics()) seen.insert(def);
   for (const auto& def : process_metrics()) seen.insert(&def);
   for (const auto& type : probe_types)

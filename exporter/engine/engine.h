@@ -71,6 +71,7 @@ class Engine {
 
  private:
   Result<void> take_up(const Config& config);
+  void take_in(Applied applied);
   void restore_patience(const std::vector<Belief>& beliefs, WallTime now);
   bool catalogue_seen() const;
   std::vector<JobSpec> jobs() const;
@@ -82,6 +83,7 @@ class Engine {
   std::optional<MonoTime> hold_back(const Seen& seen, Changes& changes);
   void note_ratelimit(const Seen& seen);
   void save(Changes changes);
+  std::int64_t next_event_id();
   void note_writable();
   void publish();
 

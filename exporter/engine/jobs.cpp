@@ -59,36 +59,28 @@ LedgerSettings ledger_settings(const Config& config) {
   settings.confirmations.removed_after = static_cast<int>(serving.settings.number("removed_after"));
   settings.confirmations.down_after = static_cast<int>(serving.settings.number("down_after"));
   settings.confirm_interval = serving.settings.duration("confirm_interval");
+  settings.look_interval = look_interval(config, nullptr);
   settings.watched_headers = config.probes.at("api_version").settings.names("headers");
+  for (const auto& migration : config.migrations) {
+    settings.migrations.emplace(migration.from, migration.to);
+  }
+  const auto reader = config.probes.find(kRetirements);
+  if (reader != config.probes.end() && reader->second.enabled) {
+    settings.sources = config.retirement_sources;
+  }
   return settings;
 }
 
-std::vector<WatchedModel> watched_models(const Config& config) {
-  std::vector<WatchedModel> watched;
-  const auto known = [&](const std::string& id) {
-    return std::any_of(watched.begin(), watched.end(),
-                       [&](const WatchedModel& model) { return model.id == id; });
-  };
+std::vector<WatchedModel> tracked_models(const Config& config) {
+  std::vector<WatchedModel> tracked;
   for (const auto& model : config.models) {
-    WatchedModel tracked{model.id, true, "", model.fallbacks, {}, look_interval(config, &model)};
+    WatchedModel one{model.id, true, "", model.fallbacks, look_interval(config, &model)};
     if (const auto team = model.labels.find("team"); team != model.labels.end()) {
-      tracked.team = team->second;
+      one.team = team->second;
     }
-    for (const auto& migration : config.migrations) {
-      if (migration.from == model.id) tracked.replacements.push_back(migration.to);
-    }
-    watched.push_back(std::move(tracked));
+    tracked.push_back(std::move(one));
   }
-  // By index: the loop appends to what it walks over, and stops at what was tracked.
-  for (std::size_t i = 0, tracked = watched.size(); i < tracked; ++i) {
-    std::vector<std::string> others = watched[i].fallbacks;
-    others.insert(others.end(), watched[i].replacements.begin(), watched[i].replacements.end());
-    for (auto& id : others) {
-      if (!known(id))
-        watched.push_back({std::move(id), false, "", {}, {}, look_interval(config, nullptr)});
-    }
-  }
-  return watched;
+  return tracked;
 }
 
 std::vector<JobSpec> jobs_for(const Config& config, const ProbeSet& probes,

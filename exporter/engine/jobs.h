@@ -19,13 +19,16 @@ namespace together {
 /// say so.
 inline constexpr const char* kAuthority = "serving";
 
+/// The probe that reads retirement sources, each a part of its own.
+inline constexpr const char* kRetirements = "retirements";
+
 /// Every enabled probe of the configuration, made from its settings.
 std::shared_ptr<const ProbeSet> make_probes(const Config& config, std::span<const ProbeType> types);
 
 LedgerSettings ledger_settings(const Config& config);
 
-/// Tracked models, then their fallbacks, then the targets of their migrations; each id once.
-std::vector<WatchedModel> watched_models(const Config& config);
+/// The configured models with their fallbacks; the ledger adds what it must watch for their sake.
+std::vector<WatchedModel> tracked_models(const Config& config);
 
 /// One job for every enabled probe and target it fits. A model's modality is what the ledger has
 /// learned; a model never listed is kUnknown, and waits for the first catalogue verdict.

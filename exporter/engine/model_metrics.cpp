@@ -1,9 +1,11 @@
-// Metrics of models.
+// Metrics of models: what is believed of each, its prices and fallbacks.
 #include "exporter/engine/model_metrics.h"
 
 #include <array>
 #include <optional>
 #include <string>
+
+#include "exporter/engine/retirement_metrics.h"
 
 namespace together {
 namespace {
@@ -39,11 +41,12 @@ constexpr MetricDef kStateSince{"together_model_state_since_timestamp_seconds",
                                 "When the model entered its state.",
                                 {"model"},
                                 {}};
-constexpr MetricDef kUnavailable{"together_model_unavailable_info",
-                                 kGauge,
-                                 "Why a suspect, removed or blocked model does not answer.",
-                                 {"model", "reason"},
-                                 {}};
+constexpr MetricDef kUnavailable{
+    "together_model_unavailable_info",
+    kGauge,
+    "Why a suspect, removed or blocked model, or an id that nothing knows, does not answer.",
+    {"model", "reason"},
+    {}};
 constexpr MetricDef kStateChanges{"together_model_state_changes_total",
                                   kCounter,
                                   "Times the model entered the state since this process started.",
@@ -60,22 +63,6 @@ constexpr MetricDef kServedAs{"together_model_served_as_info",
                               {"model", "served_model"},
                               {}};
 
-constexpr MetricDef kReplacementInfo{"together_model_replacement_info",
-                                     kGauge,
-                                     "A model that is named as this one's replacement.",
-                                     {"model", "replacement", "source"},
-                                     {}};
-constexpr MetricDef kReplacementAvailable{
-    "together_model_replacement_available",
-    kGauge,
-    "Whether the replacement is available. Absent: not known.",
-    {"model", "replacement"},
-    {}};
-constexpr MetricDef kReplacementRatio{"together_model_replacement_price_ratio",
-                                      kGauge,
-                                      "Price per token of the replacement over that of the model.",
-                                      {"model", "replacement", "direction"},
-                                      {}};
 constexpr MetricDef kFallbackAvailable{
     "together_model_fallback_available",
     kGauge,
@@ -120,14 +107,6 @@ constexpr MetricDef kPriced{"together_model_priced",
                             "Whether the list names any price for the model.",
                             {"model"},
                             {}};
-constexpr MetricDef kWorkloadCost{
-    "together_workload_cost_usd_per_day",
-    kGauge,
-    "What the configured workload costs a day at current, previous, replacement or batch (half) "
-    "prices.",
-    {"workload", "model", "pricing"},
-    {}};
-
 double flag(bool b) { return b ? 1 : 0; }
 
 void collect_listing(const Ledger& ledger, const std::string& id, const CatalogEntry& entry,
@@ -172,15 +151,15 @@ void collect_state(const ModelBelief& model, SampleSink& sink) {
     sink.add(kAvailable, {id},
              flag(model.state == ModelState::kAvailable || model.state == ModelState::kThrottled));
   }
+  // An id that nothing knows stays unknown, but is refused all the same.
   const bool gone = model.state == ModelState::kSuspect || model.state == ModelState::kRemoved ||
-                    model.state == ModelState::kBlocked;
+                    model.state == ModelState::kBlocked || model.questioned;
   const std::string_view reason = unavailable_reason(model.looks);
   if (gone && !reason.empty()) sink.add(kUnavailable, {id, reason}, 1);
   if (model.looks.last_served)
     sink.add(kLastServed, {id}, to_unix_seconds(*model.looks.last_served));
   if (model.state == ModelState::kRedirected) {
     sink.add(kServedAs, {id, model.looks.served_model}, 1);
-    sink.add(kReplacementInfo, {id, model.looks.served_model, "redirect"}, 1);
   }
 }
 
@@ -190,7 +169,7 @@ const ModelBelief* known(const Ledger& ledger, const std::string& id) {
   return &found->second;
 }
 
-void collect_stand_ins(const Ledger& ledger, const ModelBelief& model, SampleSink& sink) {
+void collect_fallbacks(const Ledger& ledger, const ModelBelief& model, SampleSink& sink) {
   const std::string& id = model.watched.id;
   int available = 0;
   for (std::size_t i = 0; i < model.watched.fallbacks.size(); ++i) {
@@ -202,55 +181,6 @@ void collect_stand_ins(const Ledger& ledger, const ModelBelief& model, SampleSin
              flag(answers));
   }
   if (model.watched.tracked) sink.add(kFallbacks, {id}, available);
-
-  for (const auto& replacement : model.watched.replacements) {
-    sink.add(kReplacementInfo, {id, replacement, "migration"}, 1);
-    if (const ModelBelief* known_one = known(ledger, replacement)) {
-      sink.add(kReplacementAvailable, {id, replacement},
-               flag(known_one->state == ModelState::kAvailable));
-    }
-    const Prices& ours = model.prices;
-    const Prices& theirs = ledger.models().at(replacement).prices;
-    for (std::size_t i = 0; i < kDirections.size(); ++i) {
-      const auto& from = ours.per_token[i].last;
-      const auto& to = theirs.per_token[i].current;
-      if (from && to) sink.add(kReplacementRatio, {id, replacement, kDirections[i]}, *to / *from);
-    }
-  }
-}
-
-using Pick = std::optional<double> DirectionPrice::*;
-
-/// USD a day, or nothing where a price that is needed is not known.
-std::optional<double> cost(const WorkloadConfig& workload, const Prices& prices, Pick pick) {
-  const std::array<double, kDirections.size()> tokens{workload.input_tokens_per_day,
-                                                      workload.output_tokens_per_day,
-                                                      workload.cached_input_tokens_per_day};
-  double usd = 0;
-  for (std::size_t i = 0; i < kDirections.size(); ++i) {
-    if (tokens[i] == 0) continue;
-    auto price = prices.per_token[i].*pick;
-    if (!price) price = prices.per_token[i].current;            // this direction never changed
-    if (!price && i == 2) price = prices.per_token[0].current;  // no discount for cached input
-    if (!price) return std::nullopt;
-    usd += tokens[i] * *price;
-  }
-  return usd;
-}
-
-/// Of a watched model, else of a listed one.
-const Prices* prices_of(const Ledger& ledger, const std::string& id) {
-  const auto watched = ledger.models().find(id);
-  if (watched != ledger.models().end()) return &watched->second.prices;
-  const auto listed = ledger.catalog_prices().find(id);
-  return listed == ledger.catalog_prices().end() ? nullptr : &listed->second;
-}
-
-bool ever_changed(const Prices& prices) {
-  for (const auto& price : prices.per_token) {
-    if (price.previous) return true;
-  }
-  return false;
 }
 
 }  // namespace
@@ -259,8 +189,10 @@ int collect_models(const Ledger& ledger, const Config& config, SampleSink& sink)
   for (const auto& [id, model] : ledger.models()) {
     collect_listing(ledger, id, model.entry, model.watched.team, sink);
     collect_state(model, sink);
-    collect_stand_ins(ledger, model, sink);
+    collect_fallbacks(ledger, model, sink);
     collect_prices(id, model.prices, sink);
+    collect_retirements(ledger, id, sink);
+    collect_replacements(ledger, model, sink);
   }
   if (!config.export_all) return 0;
   int room = config.max_models - static_cast<int>(ledger.models().size());
@@ -276,27 +208,9 @@ int collect_models(const Ledger& ledger, const Config& config, SampleSink& sink)
     collect_listing(ledger, id, entry, "", sink);
     const auto prices = ledger.catalog_prices().find(id);
     if (prices != ledger.catalog_prices().end()) collect_prices(id, prices->second, sink);
+    collect_retirements(ledger, id, sink);
   }
   return dropped;
-}
-
-void collect_workloads(const Ledger& ledger, const Config& config, SampleSink& sink) {
-  for (const auto& workload : config.workloads) {
-    const Prices* prices = prices_of(ledger, workload.model);
-    if (prices == nullptr) continue;
-    const auto tell = [&](std::string_view pricing, std::optional<double> usd) {
-      if (usd) sink.add(kWorkloadCost, {workload.name, workload.model, pricing}, *usd);
-    };
-    const auto current = cost(workload, *prices, &DirectionPrice::current);
-    tell("current", current);
-    if (current) tell("batch", *current / 2);
-    if (ever_changed(*prices)) tell("previous", cost(workload, *prices, &DirectionPrice::previous));
-    for (const auto& migration : config.migrations) {
-      if (migration.from != workload.model) continue;
-      const Prices* theirs = prices_of(ledger, migration.to);
-      if (theirs != nullptr) tell("replacement", cost(workload, *theirs, &DirectionPrice::current));
-    }
-  }
 }
 
 std::vector<const MetricDef*> model_metrics() {
@@ -310,9 +224,6 @@ std::vector<const MetricDef*> model_metrics() {
           &kStateChanges,
           &kLastServed,
           &kServedAs,
-          &kReplacementInfo,
-          &kReplacementAvailable,
-          &kReplacementRatio,
           &kFallbackAvailable,
           &kFallbacks,
           &kPrice,
@@ -320,8 +231,7 @@ std::vector<const MetricDef*> model_metrics() {
           &kUnitPrice,
           &kPriceChanges,
           &kPriceChanged,
-          &kPriced,
-          &kWorkloadCost};
+          &kPriced};
 }
 
 }  // namespace together

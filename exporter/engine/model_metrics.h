@@ -1,4 +1,4 @@
-// Metrics of models: what is believed of each, its prices, its fallbacks and replacements.
+// Metrics of models: what is believed of each.
 #pragma once
 
 #include <vector>
@@ -14,9 +14,6 @@ namespace together {
 /// Watched models, and the rest of the catalogue where the configuration exports all of it.
 /// Returns how many listed models were left out because of `catalog.max_models`.
 int collect_models(const Ledger& ledger, const Config& config, SampleSink& sink);
-
-/// What each configured workload costs a day, at today's and other prices.
-void collect_workloads(const Ledger& ledger, const Config& config, SampleSink& sink);
 
 std::vector<const MetricDef*> model_metrics();
 

@@ -37,16 +37,20 @@ bool Purse::reserve(const JobKey& job, const Probe::MostTokens& most, WallTime n
 }
 
 std::optional<Spend> Purse::settle(const Seen& look, WallTime now) {
-  const auto reserved = reserved_.find(look.job);
-  if (reserved == reserved_.end()) return std::nullopt;
+  double reserved = 0;  // a free probe reserves nothing, and may be billed all the same
+  if (const auto found = reserved_.find(look.job); found != reserved_.end()) {
+    reserved = found->second;
+    reserved_.erase(found);
+  }
   double usd = 0;
   if (const auto& usage = look.observations.front().usage) {
     usd = dollars(look.job.model, {usage->prompt_tokens, usage->completion_tokens});
   } else if (may_be_billed(look)) {
-    usd = reserved->second;
+    usd = reserved;
   }
-  budget_.settle(reserved->second, usd, look.job.probe, look.job.model, now);
-  reserved_.erase(reserved);
+  if (reserved > 0 || usd > 0) {
+    budget_.settle(reserved, usd, look.job.probe, look.job.model, now);
+  }
   if (usd <= 0) return std::nullopt;
   return Spend{day_of(now), look.job.probe, look.job.model, usd};
 }

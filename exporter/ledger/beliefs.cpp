@@ -120,6 +120,80 @@ Prices read_prices(const Json& json) {
   return p;
 }
 
+Json day_json(const std::optional<Day>& day) {
+  return day ? Json(format_day(*day)) : Json(nullptr);
+}
+
+std::optional<Day> read_day(const Json& json) {
+  return json.is_null() ? std::nullopt : parse_day(json.get<std::string>());
+}
+
+Surface read_surface(const Json& json) {
+  return json.get<std::string>() == to_string(Surface::kFineTuning) ? Surface::kFineTuning
+                                                                    : Surface::kInference;
+}
+
+Json notices_json(const std::vector<Notice>& notices) {
+  Json array = Json::array();
+  for (const auto& n : notices) {
+    array.push_back({{"source", n.source},
+                     {"surface", to_string(n.surface)},
+                     {"date", day_json(n.date)},
+                     {"replacement", n.replacement},
+                     {"announced", to_unix_seconds(n.announced)}});
+  }
+  return array;
+}
+
+std::vector<Notice> read_notices(const Json& json) {
+  std::vector<Notice> notices;
+  for (const auto& n : json) {
+    notices.push_back({n.at("source").get<std::string>(), read_surface(n.at("surface")),
+                       read_day(n.at("date")), n.at("replacement").get<std::string>(),
+                       from_unix_seconds(n.at("announced").get<double>())});
+  }
+  return notices;
+}
+
+template <class Pair>
+Json pairs_json(const std::vector<Pair>& pairs, std::string Pair::*first,
+                std::string Pair::*second) {
+  Json array = Json::array();
+  for (const auto& pair : pairs) array.push_back({pair.*first, pair.*second});
+  return array;
+}
+
+template <class Pair>
+std::vector<Pair> read_pairs(const Json& json) {
+  std::vector<Pair> pairs;
+  for (const auto& pair : json) {
+    pairs.push_back({pair.at(0).get<std::string>(), pair.at(1).get<std::string>()});
+  }
+  return pairs;
+}
+
+Json rows_json(const std::vector<AnnouncedRow>& rows) {
+  Json array = Json::array();
+  for (const auto& [row, first_seen] : rows) {
+    array.push_back({{"model", row.model},
+                     {"surface", to_string(row.surface)},
+                     {"date", day_json(row.date)},
+                     {"replacement", row.replacement},
+                     {"first_seen", to_unix_seconds(first_seen)}});
+  }
+  return array;
+}
+
+std::vector<AnnouncedRow> read_rows(const Json& json) {
+  std::vector<AnnouncedRow> rows;
+  for (const auto& r : json) {
+    rows.push_back({{r.at("model").get<std::string>(), read_surface(r.at("surface")),
+                     read_day(r.at("date")), r.at("replacement").get<std::string>()},
+                    from_unix_seconds(r.at("first_seen").get<double>())});
+  }
+  return rows;
+}
+
 /// One fence for nlohmann's exceptions: what cannot be read was not written by us.
 template <class Read>
 bool guarded(const std::string& text, Read read) {
@@ -136,6 +210,11 @@ bool guarded(const std::string& text, Read read) {
 Belief model_belief(const ModelBelief& model) {
   const Json json{{"entry", entry_json(model.entry)},
                   {"ever_listed", model.ever_listed},
+                  {"ever_proven", model.ever_proven},
+                  {"questioned", model.questioned},
+                  {"notices", notices_json(model.notices)},
+                  {"redirects",
+                   pairs_json(model.redirects, &AnnouncedRedirect::source, &AnnouncedRedirect::to)},
                   {"looks", looks_json(model.looks)},
                   {"account_worked", model.account_worked},
                   {"prices", prices_json(model.prices)},
@@ -150,6 +229,12 @@ bool read_model_belief(const std::string& text, ModelBelief& into) {
     read.entry = read_entry(json.at("entry"));
     read.ever_listed = json.at("ever_listed").get<bool>();
     read.looks = read_looks(json.at("looks"));
+    if (json.contains("ever_proven")) {  // version 0.1 did not write these
+      read.ever_proven = json.at("ever_proven").get<bool>();
+      read.questioned = json.at("questioned").get<bool>();
+      read.notices = read_notices(json.at("notices"));
+      read.redirects = read_pairs<AnnouncedRedirect>(json.at("redirects"));
+    }
     read.account_worked = json.at("account_worked").get<bool>();
     read.prices = read_prices(json.at("prices"));
     read.state = read_enum(json, "state", ModelState::kUnknown);
@@ -195,6 +280,38 @@ std::optional<std::map<std::string, Prices>> read_catalog_prices_belief(const st
     for (const auto& [id, price] : json.items()) prices[id] = read_prices(price);
   });
   return ok ? std::optional(std::move(prices)) : std::nullopt;
+}
+
+Belief source_belief(const SourceBelief& source) {
+  const RetirementSource& s = source.source;
+  return {kSourceBelief, s.name,
+          text_of({{"name", s.name},
+                   {"kind", s.kind},
+                   {"url", s.url},
+                   {"file", s.file},
+                   {"columns", s.columns},
+                   {"last_success", time_json(source.last_success)},
+                   {"etag", source.validators.etag},
+                   {"last_modified", source.validators.last_modified},
+                   {"rows", rows_json(source.rows)},
+                   {"redirects", pairs_json(source.redirects, &Redirect::from, &Redirect::to)}})};
+}
+
+std::optional<SourceBelief> read_source_belief(const std::string& text) {
+  SourceBelief read;
+  const bool ok = guarded(text, [&](const Json& json) {
+    read.source.name = json.at("name").get<std::string>();
+    read.source.kind = json.at("kind").get<std::string>();
+    read.source.url = json.at("url").get<std::string>();
+    read.source.file = json.at("file").get<std::string>();
+    read.source.columns = json.at("columns").get<std::map<std::string, std::string>>();
+    read.last_success = read_time(json, "last_success");
+    read.validators.etag = json.at("etag").get<std::string>();
+    read.validators.last_modified = json.at("last_modified").get<std::string>();
+    read.rows = read_rows(json.at("rows"));
+    read.redirects = read_pairs<Redirect>(json.at("redirects"));
+  });
+  return ok ? std::optional(std::move(read)) : std::nullopt;
 }
 
 Belief header_belief(const std::string& header, const std::string& surface,

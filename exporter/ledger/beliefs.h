@@ -15,6 +15,7 @@ inline constexpr const char* kModelBelief = "model";
 inline constexpr const char* kCatalogBelief = "catalog";               ///< a list's entries
 inline constexpr const char* kCatalogTimeBelief = "catalog_accepted";  ///< when it was accepted
 inline constexpr const char* kHeaderBelief = "header";
+inline constexpr const char* kSourceBelief = "retirement_source";
 
 inline constexpr const char* kCatalogPricesBelief = "catalog_prices";  ///< of unwatched models
 
@@ -25,12 +26,16 @@ Belief catalog_prices_belief(const std::map<std::string, Prices>& prices);
 Belief header_belief(const std::string& header, const std::string& surface,
                      const HeaderBook::Surface& seen);
 
+Belief source_belief(const SourceBelief& source);
+
 /// Readers are total: text that is not what the writer wrote gives false (or nothing), and the
 /// target is left as it was.
 bool read_model_belief(const std::string& json, ModelBelief& into);
 std::optional<std::vector<CatalogEntry>> read_catalog_belief(const std::string& json);
 std::optional<WallTime> read_catalog_time_belief(const std::string& json);
 std::optional<std::map<std::string, Prices>> read_catalog_prices_belief(const std::string& json);
+/// `source` holds what tells whether it is still the same source.
+std::optional<SourceBelief> read_source_belief(const std::string& json);
 struct StoredHeader {
   std::string header;
   std::string surface;

@@ -1,6 +1,8 @@
 // What events say.
 #include "exporter/ledger/event_text.h"
 
+#include <algorithm>
+
 #include "exporter/core/duration.h"
 #include "exporter/core/text.h"
 
@@ -36,12 +38,25 @@ std::string reason_text(const ModelBelief& model) {
              row_text(looks.blocked_in_row, looks.blocked_since);
     case ModelState::kDown:
       return "failing, " + row_text(looks.failing_in_row, looks.failing_since);
-    case ModelState::kRedirected: return quoted(looks.served_model) + " answers for it";
+    case ModelState::kRedirected:
+      return quoted(looks.served_model) + " answers for it" +
+             (is_revision(model.watched.id, looks.served_model) ? ", a dated revision" : "");
     case ModelState::kThrottled: return "answered 429: it exists";
     case ModelState::kAvailable: return "it answered";
     case ModelState::kUnknown: return "no fresh look proves anything";
   }
   return "";
+}
+
+std::string name_of(Surface surface) {
+  return surface == Surface::kInference ? "inference" : "fine-tuning";
+}
+
+const Notice* same_notice(const std::vector<Notice>& among, const Notice& notice) {
+  const auto found = std::find_if(among.begin(), among.end(), [&](const Notice& other) {
+    return other.source == notice.source && other.surface == notice.surface;
+  });
+  return found == among.end() ? nullptr : &*found;
 }
 
 }  // namespace
@@ -74,6 +89,73 @@ std::string header_text(const HeaderChange& change) {
 std::string gate_text(Gate gate, bool closed) {
   return "gate " + std::string(to_string(gate)) +
          (closed ? " closed: no model can be judged" : " opened again");
+}
+
+std::string source_text(const SourceBelief& source) {
+  const std::string name = "retirement source " + quoted(source.source.name);
+  if (source.up == true)
+    return name + " is good again, with " + std::to_string(source.rows.size()) + " rows";
+  return name + " is broken, its last good answer stays: " + one_line(source.trouble, kShownBytes);
+}
+
+std::string unknown_text(const std::string& id, const std::vector<std::string>& nearest) {
+  std::string text = quoted(id) + " is in no list, source or migration, and never answered";
+  for (std::size_t i = 0; i < nearest.size(); ++i) {
+    text += (i == 0 ? "; did you mean " : " or ") + quoted(nearest[i]);
+  }
+  return text + (nearest.empty() ? "" : "?");
+}
+
+std::vector<std::string> announcement_texts(const ModelBelief& model,
+                                            const std::vector<Notice>& now_told, WallTime now) {
+  std::vector<std::string> texts;
+  const std::string id = quoted(model.watched.id);
+  for (const auto& notice : now_told) {
+    const Notice* before = same_notice(model.notices, notice);
+    if (before != nullptr && before->date == notice.date &&
+        before->replacement == notice.replacement) {
+      continue;
+    }
+    std::string text = quoted(notice.source) + " says that " + id;
+    if (!notice.date) {
+      text += " will leave " + name_of(notice.surface) + ", and names no day";
+    } else {
+      text += (*notice.date <= now ? " left " : " will leave ") + name_of(notice.surface) + " on " +
+              format_day(*notice.date);
+    }
+    if (before != nullptr && before->date && before->date != notice.date) {
+      text += ", not on " + format_day(*before->date);
+    }
+    if (!notice.replacement.empty()) text += "; its replacement is " + quoted(notice.replacement);
+    texts.push_back(std::move(text));
+  }
+  for (const auto& before : model.notices) {
+    if (same_notice(now_told, before) != nullptr) continue;
+    texts.push_back(quoted(before.source) + " no longer says that " + id + " leaves " +
+                    name_of(before.surface) +
+                    (before.date ? " on " + format_day(*before.date) : ""));
+  }
+  return texts;
+}
+
+std::vector<std::string> redirect_texts(const ModelBelief& model,
+                                        const std::vector<AnnouncedRedirect>& now_told) {
+  std::vector<std::string> texts;
+  const std::string id = quoted(model.watched.id);
+  const auto in = [](const std::vector<AnnouncedRedirect>& all, const AnnouncedRedirect& one) {
+    return std::find(all.begin(), all.end(), one) != all.end();
+  };
+  for (const auto& redirect : now_told) {
+    if (in(model.redirects, redirect)) continue;
+    texts.push_back(quoted(redirect.source) + " says that " + quoted(redirect.to) +
+                    " answers for " + id);
+  }
+  for (const auto& before : model.redirects) {
+    if (in(now_told, before)) continue;
+    texts.push_back(quoted(before.source) + " no longer says that " + quoted(before.to) +
+                    " answers for " + id);
+  }
+  return texts;
 }
 
 std::string state_text(const ModelBelief& model, ModelState before) {

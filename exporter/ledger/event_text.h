@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "exporter/ledger/gates.h"
 #include "exporter/ledger/headers.h"
@@ -19,6 +20,16 @@ std::string listing_text(const std::string& id, std::string_view verb, const std
 std::string price_text(const std::string& id, const PriceChange& change);
 std::string header_text(const HeaderChange& change);
 std::string gate_text(Gate gate, bool closed);
+
+std::string source_text(const SourceBelief& source);
+/// An id that nothing knows, and known ones that look like it.
+std::string unknown_text(const std::string& id, const std::vector<std::string>& nearest);
+
+/// What is new against what the model's belief holds: announced, moved, withdrawn.
+std::vector<std::string> announcement_texts(const ModelBelief& model,
+                                            const std::vector<Notice>& now_told, WallTime now);
+std::vector<std::string> redirect_texts(const ModelBelief& model,
+                                        const std::vector<AnnouncedRedirect>& now_told);
 
 /// From `before` to the state the model has now, and why.
 std::string state_text(const ModelBelief& model, ModelState before);

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "exporter/ledger/beliefs.h"
+#include "exporter/ledger/draft.h"
 #include "exporter/ledger/event_text.h"
 
 namespace together {
@@ -13,97 +14,14 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr int kIntervalsUntilOld = 3;
-constexpr int kCompany = 2;  ///< further models looked at when one fails
-constexpr auto kCompanyIn = 2s;
-constexpr auto kCompanySpread = 250ms;
+constexpr auto kSoon = 2s;
+
+/// 404 is what a misspelt id gets, and a failure is anybody's.
+bool proves_existence(Look look) {
+  return look != Look::kNothing && look != Look::kNotFound && look != Look::kFailing;
+}
 
 }  // namespace
-
-struct Ledger::Draft {
-  WallTime now{};
-  Applied applied;
-  std::set<std::string> touched;  ///< watched models whose belief must be saved
-  bool list_accepted = false;     ///< the exchange under way held a list that was accepted
-
-  void event(std::string kind, std::string model, std::string text) {
-    applied.changes.events.push_back({0, now, std::move(kind), std::move(model), std::move(text)});
-  }
-};
-
-Ledger::Ledger(LedgerSettings settings, std::vector<WatchedModel> watched, WallTime now) {
-  configure(std::move(settings), std::move(watched), now);
-}
-
-Changes Ledger::configure(LedgerSettings settings, std::vector<WatchedModel> watched,
-                          WallTime now) {
-  settings_ = std::move(settings);
-  headers_.watch_only(settings_.watched_headers);
-  Changes changes;
-  std::map<std::string, ModelBelief> kept;
-  for (auto& model : watched) {
-    const std::string id = model.id;
-    const auto known = models_.find(id);
-    ModelBelief belief;
-    if (known != models_.end()) {
-      belief = std::move(known->second);
-      models_.erase(known);
-    } else {
-      belief.entry.id = id;
-      belief.state_since = now;
-      if (const auto priced = catalog_prices_.find(id); priced != catalog_prices_.end()) {
-        belief.prices = std::move(priced->second);
-        catalog_prices_.erase(priced);
-      }
-    }
-    belief.watched = std::move(model);
-    for (const auto& [name, list] : lists_) {
-      const CatalogEntry* entry = list.find(id);
-      if (entry == nullptr || belief.ever_listed) continue;
-      belief.entry = *entry;
-      belief.ever_listed = true;
-    }
-    kept.emplace(id, std::move(belief));
-  }
-  for (const auto& [id, gone] : models_) {
-    gates_.forget(id);
-    failed_alone_.erase(id);
-    changes.forgotten.emplace_back(kModelBelief, id);
-  }
-  models_ = std::move(kept);
-  return changes;
-}
-
-Changes Ledger::restore(const std::vector<Belief>& beliefs, WallTime now) {
-  std::map<std::string, WallTime> accepted_at;
-  for (const auto& belief : beliefs) {
-    if (belief.kind != kCatalogTimeBelief) continue;
-    if (const auto at = read_catalog_time_belief(belief.json)) accepted_at[belief.key] = *at;
-  }
-  for (const auto& belief : beliefs) {
-    if (belief.kind == kModelBelief) {
-      const auto model = models_.find(belief.key);
-      if (model == models_.end() || !read_model_belief(belief.json, model->second)) continue;
-      if (model->second.state != ModelState::kUnknown) continue;
-      // It was not known, for a gate that this process has not seen: it is not known now either.
-      forget_answers(model->second.looks);
-      model->second.looks.last_word.reset();
-    } else if (belief.kind == kCatalogBelief && accepted_at.contains(belief.key)) {
-      if (auto entries = read_catalog_belief(belief.json)) {
-        lists_[belief.key].restore(std::move(*entries), accepted_at[belief.key]);
-      }
-    } else if (belief.kind == kCatalogPricesBelief) {
-      if (auto prices = read_catalog_prices_belief(belief.json)) {
-        catalog_prices_ = std::move(*prices);
-      }
-    } else if (belief.kind == kHeaderBelief) {
-      if (auto stored = read_header_belief(belief.json)) {
-        headers_.seen()[stored->header][stored->surface] = std::move(stored->seen);
-      }
-    }
-  }
-  headers_.watch_only(settings_.watched_headers);
-  return tick(now);
-}
 
 Applied Ledger::apply(const std::vector<Observation>& observations, WallTime now) {
   Draft draft;
@@ -119,7 +37,9 @@ Applied Ledger::apply(const std::vector<Observation>& observations, WallTime now
     } else if (const auto* headers = std::get_if<HeaderFacts>(&seen.facts)) {
       fold_headers(*headers, draft);
     }
+    if (seen.foreign) fold_source(seen, draft);
   }
+  if (draft.names_changed) refresh(draft);
   decide_all(draft);
   return std::move(draft.applied);
 }
@@ -129,28 +49,6 @@ Changes Ledger::tick(WallTime now) {
   draft.now = now;
   decide_all(draft);
   return std::move(draft.applied.changes);
-}
-
-/// The owner of the exchange speaks for the account; riders repeat its outcome.
-void Ledger::fold_gates(const Observation& owner, Draft& draft) {
-  if (owner.outcome == Outcome::kOk) {
-    for (auto& [id, model] : models_) {
-      if (model.looks.absent_in_row == 0 || model.account_worked) continue;
-      model.account_worked = true;
-      draft.touched.insert(id);
-    }
-  }
-  if (owner.target.model.empty()) {
-    up_ = owner.outcome == Outcome::kOk;
-    gates_.fold("", owner.outcome);
-    // The list may be alone in rejecting the key: ask inference.
-    if (owner.outcome == Outcome::kUnauthorized && !gated()) ask_others("", draft);
-    return;
-  }
-  const auto* serving = std::get_if<ServingFacts>(&owner.facts);
-  // A stream that breaks its own contract is no outage.
-  if (serving != nullptr && !serving->authority && serving->look == Look::kFailing) return;
-  gates_.fold(owner.target.model, owner.outcome);
 }
 
 void Ledger::fold_catalog(const Observation& seen, const CatalogFacts& facts, Draft& draft) {
@@ -171,6 +69,7 @@ void Ledger::fold_catalog(const Observation& seen, const CatalogFacts& facts, Dr
     draft.event("catalog", "", believed_list_text(facts.list, facts.models.size()));
   }
   if (before != list.entries()) {
+    draft.names_changed = true;
     draft.applied.changes.beliefs.push_back(catalog_belief(facts.list, list));
   }
   draft.applied.changes.beliefs.push_back(catalog_time_belief(facts.list, seen.at));
@@ -188,7 +87,7 @@ void Ledger::fold_catalog(const Observation& seen, const CatalogFacts& facts, Dr
     for (const auto& id : ids) {
       if (!models_.contains(id)) continue;
       draft.event("listing", id, listing_text(id, verb, facts.list));
-      draft.applied.sooner.push_back({id, kCompanyIn});
+      draft.applied.sooner.push_back({id, kSoon});
     }
   };
   tell(folded.vanished, "left");
@@ -236,7 +135,10 @@ void Ledger::fold_serving(const Observation& seen, const ServingFacts& facts, Dr
   if (found == models_.end()) return;
   ModelBelief& model = found->second;
   const bool was_failing = model.looks.failing_in_row > 0;
+  const std::string answered_by = model.looks.served_model;
   fold(model.looks, facts, seen.at);
+  if (model.looks.served_model != answered_by) draft.names_changed = true;
+  model.ever_proven |= proves_existence(facts.look);
   if (model.looks.absent_in_row == 0) model.account_worked = false;
   draft.touched.insert(found->first);
 
@@ -244,7 +146,7 @@ void Ledger::fold_serving(const Observation& seen, const ServingFacts& facts, Dr
     // It may say "gone" first, but only the authority is believed: let it look.
     const bool absent = facts.look == Look::kNotFound || facts.look == Look::kNonServerless;
     if (absent && model.looks.absent_in_row == 0) {
-      draft.applied.sooner.push_back({found->first, kCompanyIn});
+      draft.applied.sooner.push_back({found->first, kSoon});
     }
     return;
   }
@@ -258,18 +160,6 @@ void Ledger::fold_serving(const Observation& seen, const ServingFacts& facts, Dr
     draft.applied.sooner.push_back({found->first, settings_.confirm_interval});
   }
   if (facts.look == Look::kFailing && !was_failing) ask_others(found->first, draft);
-}
-
-/// What one exchange showed may hold for all: look at others at once, to know.
-void Ledger::ask_others(const std::string& but, Draft& draft) const {
-  int asked = 0;
-  for (const auto& [id, model] : models_) {
-    if (asked == kCompany) return;
-    if (id == but || model.looks.failing_in_row > 0 || !model.looks.last_served) continue;
-    if (draft.now - model.looks.last_word.value_or(draft.now) < kCompanyIn) continue;
-    draft.applied.sooner.push_back({id, kCompanyIn});
-    ++asked;
-  }
 }
 
 void Ledger::fold_headers(const HeaderFacts& facts, Draft& draft) {
@@ -288,6 +178,7 @@ void Ledger::fold_headers(const HeaderFacts& facts, Draft& draft) {
 }
 
 void Ledger::decide_all(Draft& draft) {
+  question_unknown(draft);
   const int watched = watched_count();
   bool gates_changed = false;
   for (const Gate gate : kGates) {
@@ -327,19 +218,6 @@ void Ledger::decide_all(Draft& draft) {
   }
 }
 
-/// What failed behind a closed gate was the provider or the network, not the model, but for those
-/// that failed alone. Everything is looked at anew, soon; until then it is not known.
-void Ledger::forgive_failures(Draft& draft) {
-  auto in = Duration(kCompanyIn);
-  for (auto& [id, model] : models_) {
-    draft.applied.sooner.push_back({id, in});
-    in += kCompanySpread;
-    if (model.looks.failing_in_row == 0 || failed_alone_.contains(id)) continue;
-    forget_answers(model.looks);
-    draft.touched.insert(id);
-  }
-}
-
 Evidence Ledger::evidence(const ModelBelief& belief, WallTime now) const {
   Evidence e;
   e.gated = gates_.any(watched_count());
@@ -352,7 +230,9 @@ Evidence Ledger::evidence(const ModelBelief& belief, WallTime now) const {
   e.blocked_in_row = belief.looks.blocked_in_row;
   e.failing_in_row = belief.looks.failing_in_row;
   e.account_worked = belief.account_worked;
+  e.known = is_known(belief);
   e.listing = listing(belief);
+  e.schedule = schedule(belief, now);
   for (const auto& id : belief.watched.fallbacks) {
     const auto fallback = models_.find(id);
     if (fallback != models_.end() && fallback->second.state == ModelState::kAvailable) {
@@ -369,13 +249,14 @@ Listing Ledger::listing(const ModelBelief& belief) const {
   return belief.ever_listed && !lists_.empty() ? Listing::kVanished : Listing::kNone;
 }
 
-/// Removed and blocked models do not fail with the provider, nor those that failed alone.
-int Ledger::watched_count() const {
-  return static_cast<int>(std::count_if(models_.begin(), models_.end(), [&](const auto& item) {
-    const Looks& looks = item.second.looks;
-    return looks.last_word && looks.absent_in_row == 0 && looks.blocked_in_row == 0 &&
-           !gates_.fails_alone(item.first);
-  }));
+Schedule Ledger::schedule(const ModelBelief& belief, WallTime now) const {
+  Schedule schedule = Schedule::kNone;
+  for (const auto& notice : belief.notices) {
+    if (notice.surface != Surface::kInference || !notice.date) continue;
+    if (*notice.date <= now) return Schedule::kPassed;
+    schedule = Schedule::kAhead;
+  }
+  return schedule;
 }
 
 std::optional<double> Ledger::highest_price() const {

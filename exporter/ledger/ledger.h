@@ -16,7 +16,9 @@
 #include "exporter/ledger/gates.h"
 #include "exporter/ledger/headers.h"
 #include "exporter/ledger/looks.h"
+#include "exporter/ledger/names.h"
 #include "exporter/ledger/prices.h"
+#include "exporter/ledger/retirements.h"
 #include "exporter/ledger/state.h"
 
 namespace together {
@@ -24,23 +26,42 @@ namespace together {
 struct LedgerSettings {
   Confirmations confirmations;
   Duration confirm_interval = std::chrono::seconds(30);  ///< until a bad word is confirmed
+  Duration look_interval = std::chrono::minutes(5);      ///< of models that nobody tracks
   std::vector<std::string> watched_headers;
+  std::map<std::string, std::string> migrations;  ///< from, to
+  std::vector<RetirementSource> sources;
 };
 
-/// A model whose state is kept: tracked, or a fallback or migration target of a tracked one.
+/// A model whose state is kept: tracked, or a fallback or replacement of a tracked one.
 struct WatchedModel {
   std::string id;
   bool tracked = false;
-  std::string team;
-  std::vector<std::string> fallbacks;
-  std::vector<std::string> replacements;             ///< of the configured migrations
+  std::string team{};
+  std::vector<std::string> fallbacks{};
   Duration look_interval = std::chrono::minutes(5);  ///< its evidence is old after three of these
 };
+
+/// A model that is named as taking another's place.
+struct Replacement {
+  std::string id;
+  std::string source;  ///< a retirement source, kRedirectSource or kMigrationSource
+  friend bool operator==(const Replacement&, const Replacement&) = default;
+};
+
+inline constexpr const char* kRedirectSource = "redirect";
+inline constexpr const char* kMigrationSource = "migration";
+
+/// How far replacements of replacements are followed.
+inline constexpr int kLongestChain = 5;
 
 struct ModelBelief {
   WatchedModel watched;
   CatalogEntry entry;  ///< as last listed; id only where never listed
   bool ever_listed = false;
+  bool ever_proven = false;                  ///< some answer showed that Together knows the id
+  bool questioned = false;                   ///< it was told that nothing knows the id
+  std::vector<Notice> notices;               ///< as told in events
+  std::vector<AnnouncedRedirect> redirects;  ///< as told in events
   Looks looks;
   bool account_worked = false;  ///< since the first absence of the row under way
   Prices prices;
@@ -58,19 +79,27 @@ struct Sooner {
 struct Applied {
   Changes changes;
   std::vector<Sooner> sooner;
-  bool models_changed = false;  ///< a watched model's modality may have become known
+  bool models_changed = false;       ///< others are watched, or a modality may have become known
+  std::vector<std::string> dropped;  ///< models that are not watched any more
+};
+
+/// The nearest model along a chain of replacements that is proven available.
+struct Successor {
+  std::string id;
+  int hops = 0;  ///< 1: a direct replacement
 };
 
 /// Threads: one (the loop). No I/O.
 class Ledger {
  public:
-  Ledger(LedgerSettings settings, std::vector<WatchedModel> watched, WallTime now);
+  /// `tracked`: with their fallbacks. What else is watched follows from these.
+  Ledger(LedgerSettings settings, std::vector<WatchedModel> tracked, WallTime now);
 
   /// Takes up beliefs that an earlier process saved. What cannot be read is left out.
-  Changes restore(const std::vector<Belief>& beliefs, WallTime now);
+  Applied restore(const std::vector<Belief>& beliefs, WallTime now);
 
   /// New configuration: models that stay keep what is believed of them.
-  Changes configure(LedgerSettings settings, std::vector<WatchedModel> watched, WallTime now);
+  Applied configure(LedgerSettings settings, std::vector<WatchedModel> tracked, WallTime now);
 
   /// Another key or another upstream: what was said of the account does not hold any more.
   void account_changed() { gates_ = Gates(); }
@@ -85,6 +114,16 @@ class Ledger {
   const std::map<std::string, CatalogList>& lists() const { return lists_; }
   const std::map<std::string, Prices>& catalog_prices() const { return catalog_prices_; }
   const HeaderBook& headers() const { return headers_; }
+  const RetirementBook& retirements() const { return retirements_; }
+  const Announcements& announcements() const { return announcements_; }
+  const Names& names() const { return names_; }
+
+  /// Whether any list, answer, source or migration ever named the id: if not, it is probably
+  /// misspelt, and a 404 says nothing of a removal.
+  bool is_known(const ModelBelief& belief) const;
+  /// What takes the model's place on inference, by anybody's word; never itself.
+  std::vector<Replacement> replacements(const std::string& id) const;
+  std::optional<Successor> successor(const std::string& id) const;
   bool gate(Gate gate) const { return gates_.active(gate, watched_count()); }
   bool gated() const { return gates_.any(watched_count()); }
   /// Empty before the first catalogue verdict.
@@ -94,7 +133,19 @@ class Ledger {
   std::optional<double> highest_price() const;
 
  private:
-  struct Draft;  // what one apply or tick gathers
+  struct Draft;  // what one call gathers
+  struct Link {
+    std::string id;
+    int hops = 0;
+  };
+  void refresh(Draft& draft);
+  void name_all();
+  void rewatch(Draft& draft);
+  void tell_announcements(Draft& draft);
+  void question_unknown(Draft& draft);
+  std::vector<Link> chain(const std::string& id) const;
+  ModelBelief new_belief(const std::string& id, WallTime now);
+  void fold_source(const Observation& seen, Draft& draft);
   void fold_catalog(const Observation& seen, const CatalogFacts& facts, Draft& draft);
   void fold_prices(const PriceFacts& facts, Draft& draft);
   void fold_serving(const Observation& seen, const ServingFacts& facts, Draft& draft);
@@ -104,13 +155,19 @@ class Ledger {
   void ask_others(const std::string& but, Draft& draft) const;
   void forgive_failures(Draft& draft);
   Listing listing(const ModelBelief& belief) const;
+  Schedule schedule(const ModelBelief& belief, WallTime now) const;
   int watched_count() const;
 
   LedgerSettings settings_;
+  std::vector<WatchedModel> tracked_;
   std::map<std::string, ModelBelief> models_;
   std::map<std::string, CatalogList> lists_;      ///< by list name
   std::map<std::string, Prices> catalog_prices_;  ///< of listed models nobody watches
   HeaderBook headers_;
+  RetirementBook retirements_;
+  Names names_;                  ///< of the lists and the configuration
+  Announcements announcements_;  ///< of the sources, by the ids of `names_`
+  std::set<std::string> named_;  ///< models that somebody names as a tracked one's replacement
   Gates gates_;
   std::set<std::string> failed_alone_;  ///< as of the last moment without a closed gate
   std::map<Gate, bool> gates_told_;     ///< as of the last decision, so that changes become events

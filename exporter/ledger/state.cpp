@@ -12,6 +12,8 @@ ModelState decide(const Evidence& e, const Confirmations& c) {
     return never_looked && e.listing == Listing::kVanished ? ModelState::kSuspect
                                                            : ModelState::kUnknown;
   }
+  // What nobody ever named cannot be removed: it is misspelt.
+  if (!e.known && e.absent_in_row > 0) return ModelState::kUnknown;
   if (e.absent_in_row >= c.removed_after && e.account_worked) return ModelState::kRemoved;
   if (e.blocked_in_row >= c.removed_after) return ModelState::kBlocked;
   if (e.failing_in_row >= c.down_after) return ModelState::kDown;

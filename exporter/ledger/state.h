@@ -48,6 +48,7 @@ enum class Schedule { kNone, kAhead, kPassed };
 /// Everything that may bear on a model's state, already counted.
 struct Evidence {
   bool gated = false;  ///< a gate is active: nothing can be said of any model
+  bool known = true;   ///< some list, answer, source or migration ever named the id
   bool fresh = false;  ///< some look said something within the last three intervals
   Presence presence = Presence::kNone;
   int absent_in_row = 0;        ///< not found or non-serverless, since it was last seen to exist

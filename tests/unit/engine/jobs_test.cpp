@@ -13,7 +13,7 @@ std::vector<std::string> jobs_of(const std::string& yaml,
                                  const std::map<std::string, Modality>& learned = {},
                                  bool catalogue_seen = true) {
   const Config config = config_of(yaml);
-  Ledger ledger(ledger_settings(config), watched_models(config), WallTime{});
+  Ledger ledger(ledger_settings(config), tracked_models(config), WallTime{});
   std::map<std::string, ModelBelief> models = ledger.models();
   for (const auto& [id, modality] : learned) models.at(id).entry.modality = modality;
   std::vector<std::string> jobs;
@@ -58,7 +58,7 @@ TEST(Jobs, ADisabledProbeHasNone) {
             (Jobs{"catalog all", "catalog serverless", "serving a/b"}));
 }
 TEST(WatchedModels, EvidenceAgesByTheProbeThatGivesIt) {
-  const auto watched = watched_models(config_of(
+  const auto watched = tracked_models(config_of(
       "models: [{id: a/b}, {id: c/d, probes: [stream]}]\nprobes: {serving: {interval: 1m}}"));
   EXPECT_EQ(watched.at(0).look_interval, std::chrono::minutes(1));
   EXPECT_EQ(watched.at(1).look_interval, std::chrono::minutes(15));

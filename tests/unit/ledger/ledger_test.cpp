@@ -5,69 +5,12 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/unit/ledger/ledger_fixture.h"
+
 namespace together {
 namespace {
 
 using namespace std::chrono_literals;
-
-class LedgerTest : public testing::Test {
- protected:
-  WallTime now_ = from_unix_seconds(1'790'000'000);
-  Ledger ledger_{{{3, 3}, 30s, {"x-inference-version"}},
-                 {{"a/b", true, "search", {"c/d"}, {}}, {"c/d", false, "", {}, {}}},
-                 now_};
-
-  Applied look(const std::string& model, Look word, Outcome outcome, bool authority = true) {
-    now_ += 1s;
-    Observation seen;
-    seen.probe = authority ? "serving" : "stream";
-    seen.target.model = model;
-    seen.at = now_;
-    seen.outcome = outcome;
-    seen.facts = ServingFacts{word, "", authority};
-    return ledger_.apply({seen}, now_);
-  }
-  Applied served(const std::string& model) { return look(model, Look::kServed, Outcome::kOk); }
-  Applied absent(const std::string& model) {
-    return look(model, Look::kNotFound, Outcome::kNotFound);
-  }
-  Applied failing(const std::string& model) {
-    return look(model, Look::kFailing, Outcome::kUpstreamError);
-  }
-  Applied list(const std::vector<std::string>& ids, std::optional<double> price = 1e-6) {
-    now_ += 1s;
-    Observation catalog;
-    catalog.probe = "catalog";
-    catalog.target.part = "all";
-    catalog.at = now_;
-    catalog.outcome = Outcome::kOk;
-    CatalogFacts facts{"all", {}, 0, 0};
-    PriceFacts prices;
-    for (const auto& id : ids) {
-      facts.models.push_back({id, Modality::kChat, "", "", {}});
-      prices.models.push_back({id, {price, price, {}}, {}});
-    }
-    catalog.facts = facts;
-    Observation pricing = catalog;
-    pricing.probe = "pricing";
-    pricing.facts = prices;
-    return ledger_.apply({catalog, pricing}, now_);
-  }
-  Applied account(Outcome outcome) {
-    now_ += 1s;
-    Observation catalog;
-    catalog.probe = "catalog";
-    catalog.at = now_;
-    catalog.outcome = outcome;
-    return ledger_.apply({catalog}, now_);
-  }
-  ModelState state(const std::string& model) const { return ledger_.models().at(model).state; }
-  static std::vector<std::string> texts(const Applied& applied) {
-    std::vector<std::string> texts;
-    for (const auto& event : applied.changes.events) texts.push_back(event.text);
-    return texts;
-  }
-};
 
 TEST_F(LedgerTest, ARemovalIsSuspectFirstAndThenRemoved) {
   served("a/b");
@@ -207,8 +150,7 @@ TEST_F(LedgerTest, ARestartBehindAClosedGateKnowsNothing) {
     }
   }
   ASSERT_TRUE(ledger_.gate(Gate::kProviderOutage));
-  Ledger restarted({{3, 3}, 30s, {}}, {{"a/b", true, "", {}, {}}, {"c/d", false, "", {}, {}}},
-                   now_);
+  Ledger restarted(settings(), {{"a/b", true, "", {}, 5min}, {"c/d", false, "", {}, {}}}, now_);
   restarted.restore(saved, now_);
   EXPECT_EQ(restarted.models().at("a/b").state, ModelState::kUnknown);
   EXPECT_EQ(restarted.models().at("c/d").state, ModelState::kUnknown);
@@ -216,10 +158,10 @@ TEST_F(LedgerTest, ARestartBehindAClosedGateKnowsNothing) {
 TEST_F(LedgerTest, PricesOfUnwatchedModelsSurviveARestart) {
   list({"a/b", "e/f"}, 1e-6);
   const auto saved = list({"a/b", "e/f"}, 2e-6).changes.beliefs;
-  Ledger restarted({{3, 3}, 30s, {}}, {{"a/b", true, "", {}, {}}}, now_);
+  Ledger restarted(settings(), {{"a/b", true, "", {}, 5min}}, now_);
   restarted.restore(saved, now_);
   EXPECT_EQ(restarted.catalog_prices().at("e/f").per_token[0].previous, 1e-6);
-  restarted.configure({{3, 3}, 30s, {}}, {{"e/f", true, "", {}, {}}}, now_);
+  restarted.configure(settings(), {{"e/f", true, "", {}, 5min}}, now_);
   EXPECT_EQ(restarted.models().at("e/f").prices.per_token[0].previous, 1e-6);
 }
 TEST_F(LedgerTest, AnOutageIsOneEventNotOneAModel) {
@@ -310,14 +252,14 @@ TEST_F(LedgerTest, ARestartTakesUpWhatWasBelieved) {
   ASSERT_EQ(state("a/b"), ModelState::kRemoved);
   const WallTime since = ledger_.models().at("a/b").state_since;
 
-  Ledger restarted({{3, 3}, 30s, {}}, {{"a/b", true, "", {}, {}}}, now_ + 1min);
+  Ledger restarted(settings(), {{"a/b", true, "", {}, 5min}}, now_ + 1min);
   restarted.restore(saved, now_ + 1min);
   EXPECT_EQ(restarted.models().at("a/b").state, ModelState::kRemoved);
   EXPECT_EQ(restarted.models().at("a/b").state_since, since);
 }
 TEST_F(LedgerTest, ARestartAfterALongTimeKnowsOnlyWhenItWasServed) {
   const auto saved = served("a/b").changes.beliefs;
-  Ledger restarted({{3, 3}, 30s, {}}, {{"a/b", true, "", {}, {}}}, now_ + 2h);
+  Ledger restarted(settings(), {{"a/b", true, "", {}, 5min}}, now_ + 2h);
   restarted.restore(saved, now_ + 2h);
   EXPECT_EQ(restarted.models().at("a/b").state, ModelState::kUnknown);
   EXPECT_EQ(restarted.models().at("a/b").looks.last_served, now_);
@@ -325,11 +267,12 @@ TEST_F(LedgerTest, ARestartAfterALongTimeKnowsOnlyWhenItWasServed) {
 TEST_F(LedgerTest, AReconfigurationKeepsWhatIsBelievedAndForgetsWhatIsGone) {
   served("a/b");
   served("c/d");
-  const Changes changes = ledger_.configure({{3, 3}, 30s, {}}, {{"a/b", true, "", {}, {}}}, now_);
+  const Applied applied = ledger_.configure({}, {{"a/b", true, "", {}, 5min}}, now_);
   EXPECT_EQ(state("a/b"), ModelState::kAvailable);
   EXPECT_EQ(ledger_.models().size(), 1u);
-  ASSERT_EQ(changes.forgotten.size(), 1u);
-  EXPECT_EQ(changes.forgotten[0].second, "c/d");
+  EXPECT_EQ(applied.dropped, std::vector<std::string>{"c/d"});
+  ASSERT_EQ(applied.changes.forgotten.size(), 1u);
+  EXPECT_EQ(applied.changes.forgotten[0].second, "c/d");
 }
 TEST_F(LedgerTest, AVersionChangeIsAnEvent) {
   Observation seen;

@@ -24,7 +24,7 @@ long every_combination(const std::function<void(const Evidence&, const Confirmat
             for (int absent = 0; absent <= kMostInRow; ++absent)
               for (int blocked = 0; blocked <= kMostInRow; ++blocked)
                 for (int failing = 0; failing <= kMostInRow; ++failing)
-                  for (int worked = 0; worked < 2; ++worked)
+                  for (int worked = 0; worked < 4; ++worked)
                     for (int listing = 0; listing <= static_cast<int>(Listing::kVanished);
                          ++listing)
                       for (int retirement = 0; retirement <= static_cast<int>(Schedule::kPassed);
@@ -37,7 +37,8 @@ long every_combination(const std::function<void(const Evidence&, const Confirmat
                           e.absent_in_row = absent;
                           e.blocked_in_row = blocked;
                           e.failing_in_row = failing;
-                          e.account_worked = worked != 0;
+                          e.account_worked = worked % 2 != 0;
+                          e.known = worked / 2 != 0;
                           e.listing = static_cast<Listing>(listing);
                           e.schedule = static_cast<Schedule>(retirement);
                           e.fallbacks_available = fallbacks;
@@ -51,7 +52,7 @@ TEST(StateLaws, EveryCombinationHasAState) {
   const long count = every_combination(
       [](const Evidence& e, const Confirmations& c) { EXPECT_NE(to_string(decide(e, c)), ""); });
   std::printf("combinations: %ld\n", count);
-  EXPECT_EQ(count, 3L * 3 * 2 * 2 * 4 * 5 * 5 * 5 * 2 * 3 * 3 * 3);
+  EXPECT_EQ(count, 3L * 3 * 2 * 2 * 4 * 5 * 5 * 5 * 2 * 2 * 3 * 3 * 3);
 }
 
 TEST(StateLaws, AGateMakesEverythingUnknown) {
@@ -65,7 +66,7 @@ TEST(StateLaws, AGateMakesEverythingUnknown) {
 TEST(StateLaws, OnlyConfirmedAbsenceWithAWorkingAccountIsRemoved) {
   every_combination([](const Evidence& e, const Confirmations& c) {
     const bool proven =
-        !e.gated && e.fresh && e.absent_in_row >= c.removed_after && e.account_worked;
+        !e.gated && e.fresh && e.known && e.absent_in_row >= c.removed_after && e.account_worked;
     EXPECT_EQ(decide(e, c) == ModelState::kRemoved, proven);
   });
 }
@@ -102,6 +103,13 @@ TEST(StateLaws, TheListDecidesOnlyBeforeAnyLook) {
     EXPECT_EQ(decide(e, c), ModelState::kSuspect);
     EXPECT_EQ(e.listing, Listing::kVanished);
     EXPECT_FALSE(e.fresh);
+  });
+}
+
+TEST(StateLaws, AnIdThatNothingKnowsIsNeitherSuspectNorRemoved) {
+  every_combination([](const Evidence& e, const Confirmations& c) {
+    if (e.known || e.absent_in_row == 0 || e.gated || !e.fresh) return;
+    EXPECT_EQ(decide(e, c), ModelState::kUnknown);
   });
 }
 

@@ -1,0 +1,44 @@
+// One model beside another.
+#include "exporter/engine/comparison.h"
+
+namespace together {
+namespace {
+
+std::optional<long long> context_length(const Ledger& ledger, const std::string& id) {
+  if (const auto model = ledger.models().find(id); model != ledger.models().end()) {
+    return model->second.entry.context_length;
+  }
+  for (const auto& [name, list] : ledger.lists()) {
+    if (const CatalogEntry* entry = list.find(id)) return entry->context_length;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+const Prices* prices_of(const Ledger& ledger, const std::string& id) {
+  const auto watched = ledger.models().find(id);
+  if (watched != ledger.models().end()) return &watched->second.prices;
+  const auto listed = ledger.catalog_prices().find(id);
+  return listed == ledger.catalog_prices().end() ? nullptr : &listed->second;
+}
+
+std::optional<double> price_ratio(const Ledger& ledger, const std::string& model,
+                                  const std::string& other, std::size_t direction) {
+  const Prices* ours = prices_of(ledger, model);
+  const Prices* theirs = prices_of(ledger, other);
+  if (ours == nullptr || theirs == nullptr) return std::nullopt;
+  const auto& from = ours->per_token[direction].last;
+  const auto& to = theirs->per_token[direction].current;
+  return from && to ? std::optional(*to / *from) : std::nullopt;
+}
+
+std::optional<double> context_length_ratio(const Ledger& ledger, const std::string& model,
+                                           const std::string& other) {
+  const auto ours = context_length(ledger, model);
+  const auto theirs = context_length(ledger, other);
+  if (!ours || !theirs || *ours <= 0) return std::nullopt;
+  return static_cast<double>(*theirs) / static_cast<double>(*ours);
+}
+
+}  // namespace together
