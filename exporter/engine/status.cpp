@@ -1,8 +1,10 @@
 // What is believed, gathered for people.
 #include "exporter/engine/status.h"
 
+#include <algorithm>
 #include <cmath>
 
+#include "exporter/engine/comparison.h"
 #include "exporter/web/api.h"
 #include "exporter/web/status_page.h"
 
@@ -29,6 +31,38 @@ std::string reason_of(const ModelBelief& model) {
   return std::string(unavailable_reason(model.looks));
 }
 
+std::vector<StatusView::Retirement> retirements_of(const ModelBelief& model) {
+  std::vector<StatusView::Retirement> view;
+  for (const auto& notice : model.notices) {
+    if (!notice.date) continue;
+    view.push_back({std::string(to_string(notice.surface)), *notice.date, notice.source,
+                    notice.replacement, notice.announced});
+  }
+  std::stable_sort(view.begin(), view.end(),
+                   [](const auto& a, const auto& b) { return a.date < b.date; });
+  return view;
+}
+
+std::vector<StatusView::Replacement> replacements_of(const Ledger& ledger, const std::string& id) {
+  std::vector<StatusView::Replacement> view;
+  for (const auto& [other, source] : ledger.replacements(id)) {
+    view.push_back({other, source, state_of(ledger, other), price_ratio(ledger, id, other, 0),
+                    price_ratio(ledger, id, other, 1), context_length_ratio(ledger, id, other)});
+  }
+  return view;
+}
+
+StatusView::Source source_view(const SourceBelief& belief) {
+  StatusView::Source view;
+  view.name = belief.source.name;
+  view.up = belief.up.value_or(false);
+  view.rows = static_cast<long long>(belief.rows.size());
+  view.redirects = static_cast<long long>(belief.redirects.size());
+  view.last_success = belief.last_success;
+  view.trouble = belief.up ? belief.trouble : "it has not been read yet";
+  return view;
+}
+
 StatusView::Model model_view(const ModelBelief& belief, const StatusSources& from) {
   StatusView::Model model;
   model.id = belief.watched.id;
@@ -41,6 +75,10 @@ StatusView::Model model_view(const ModelBelief& belief, const StatusSources& fro
   for (const auto& id : belief.watched.fallbacks) {
     model.fallbacks.push_back({id, state_of(from.ledger, id)});
   }
+  model.retirements = retirements_of(belief);
+  model.replacements = replacements_of(from.ledger, model.id);
+  if (const auto successor = from.ledger.successor(model.id)) model.successor = successor->id;
+  model.nearest = belief.nearest;
   for (const auto& [key, last] : from.looks.last()) {
     if (key.model != model.id) continue;
     model.probes.push_back({key.probe, std::string(to_string(last.outcome)), last.detail, last.at});
@@ -79,6 +117,9 @@ StatusView status_view(const StatusSources& from) {
   for (const auto& [id, belief] : from.ledger.models()) {
     if (belief.watched.tracked) view.models.push_back(model_view(belief, from));
   }
+  for (const auto& [name, source] : from.ledger.retirements().sources()) {
+    view.sources.push_back(source_view(source));
+  }
   for (const auto& [probe, count] : from.looks.counts()) {
     view.probes.push_back({probe, count.ok, count.failed, count.last_run});
   }
@@ -87,6 +128,7 @@ StatusView status_view(const StatusSources& from) {
   view.links = {{"Metrics", from.telemetry_path},
                 {"Models as JSON", "/api/v1/models"},
                 {"Events as JSON", "/api/v1/events"},
+                {"Retirement calendar", "/api/v1/retirements.ics"},
                 {"Runbooks", std::string(kRunbooks)}};
   return view;
 }

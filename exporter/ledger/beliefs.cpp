@@ -212,6 +212,7 @@ Belief model_belief(const ModelBelief& model) {
                   {"ever_listed", model.ever_listed},
                   {"ever_proven", model.ever_proven},
                   {"questioned", model.questioned},
+                  {"nearest", model.nearest},
                   {"notices", notices_json(model.notices)},
                   {"redirects",
                    pairs_json(model.redirects, &AnnouncedRedirect::source, &AnnouncedRedirect::to)},
@@ -232,6 +233,7 @@ bool read_model_belief(const std::string& text, ModelBelief& into) {
     if (json.contains("ever_proven")) {  // version 0.1 did not write these
       read.ever_proven = json.at("ever_proven").get<bool>();
       read.questioned = json.at("questioned").get<bool>();
+      read.nearest = json.at("nearest").get<std::vector<std::string>>();
       read.notices = read_notices(json.at("notices"));
       read.redirects = read_pairs<AnnouncedRedirect>(json.at("redirects"));
     }

@@ -60,6 +60,7 @@ struct ModelBelief {
   bool ever_listed = false;
   bool ever_proven = false;                  ///< some answer showed that Together knows the id
   bool questioned = false;                   ///< it was told that nothing knows the id
+  std::vector<std::string> nearest;          ///< known ids that looked like it then
   std::vector<Notice> notices;               ///< as told in events
   std::vector<AnnouncedRedirect> redirects;  ///< as told in events
   Looks looks;

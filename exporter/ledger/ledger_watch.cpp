@@ -271,9 +271,10 @@ void Ledger::question_unknown(Draft& draft) {
     if (is_known(model) == !model.questioned) continue;
     model.questioned = !model.questioned;
     draft.touched.insert(id);
-    if (model.questioned) {
-      draft.event("unknown_model", id, unknown_text(id, names_.nearest(id, kSuggestions)));
-    }
+    model.nearest.clear();
+    if (!model.questioned) continue;
+    model.nearest = names_.nearest(id, kSuggestions);
+    draft.event("unknown_model", id, unknown_text(id, model.nearest));
   }
 }
 
