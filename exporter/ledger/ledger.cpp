@@ -40,6 +40,8 @@ Applied Ledger::apply(const std::vector<Observation>& observations, WallTime now
     if (seen.foreign) fold_source(seen, draft);
   }
   if (draft.names_changed) refresh(draft);
+  draft.everything = draft.names_changed || draft.list_accepted ||
+                     (!observations.empty() && observations.front().foreign);
   decide_all(draft);
   return std::move(draft.applied);
 }
@@ -178,7 +180,7 @@ void Ledger::fold_headers(const HeaderFacts& facts, Draft& draft) {
 }
 
 void Ledger::decide_all(Draft& draft) {
-  question_unknown(draft);
+  if (draft.everything) question_unknown(draft);
   const int watched = watched_count();
   bool gates_changed = false;
   for (const Gate gate : kGates) {
@@ -195,13 +197,16 @@ void Ledger::decide_all(Draft& draft) {
       if (gates_.fails_alone(id)) failed_alone_.insert(id);
     }
   }
+  const bool is_gated = gated();
   for (auto& [id, model] : models_) {
+    // What one look at one model showed changes no other; age shows at the next tick.
+    if (!draft.everything && !gates_changed && !draft.touched.contains(id)) continue;
     // A clock that was set back must not keep old words young.
     if (model.looks.last_word) model.looks.last_word = std::min(*model.looks.last_word, draft.now);
     if (model.looks.last_exists) {
       model.looks.last_exists = std::min(*model.looks.last_exists, draft.now);
     }
-    const Evidence seen = evidence(model, draft.now);
+    const Evidence seen = evidence(model, draft.now, is_gated);
     const ModelState state = decide(seen, settings_.confirmations);
     if (state == model.state) continue;
     const ModelState before = model.state;
@@ -219,8 +224,12 @@ void Ledger::decide_all(Draft& draft) {
 }
 
 Evidence Ledger::evidence(const ModelBelief& belief, WallTime now) const {
+  return evidence(belief, now, gated());
+}
+
+Evidence Ledger::evidence(const ModelBelief& belief, WallTime now, bool is_gated) const {
   Evidence e;
-  e.gated = gates_.any(watched_count());
+  e.gated = is_gated;
   const auto is_fresh = [&](const std::optional<WallTime>& at) {
     return at && now - *at <= kIntervalsUntilOld * belief.watched.look_interval;
   };

@@ -153,6 +153,7 @@ class Ledger {
   void fold_headers(const HeaderFacts& facts, Draft& draft);
   void fold_gates(const Observation& owner, Draft& draft);
   void decide_all(Draft& draft);
+  Evidence evidence(const ModelBelief& belief, WallTime now, bool is_gated) const;
   void ask_others(const std::string& but, Draft& draft) const;
   void forgive_failures(Draft& draft);
   Listing listing(const ModelBelief& belief) const;
