@@ -54,6 +54,22 @@ int run_command_line(int argc, char** argv) {
   probe->add_option("--probe", probe_options.probe, "The probe's name.")->required();
   probe->add_option("--model", probe_options.model, "The model's id; none for an account's probe.");
 
+  probe->add_option("--part", probe_options.part,
+                    "Which of an account's parts: a list's or a source's name.");
+
+  ScanCommandOptions scan_options;
+  CLI::App* scan = app.add_subcommand("scan", "Find hard-coded model ids in source trees.");
+  scan->add_option("--config.file", scan_options.config_file, "Configuration.")->required();
+  scan->add_option("PATH", scan_options.paths, "Files and folders.")->required();
+  scan->add_option("--format", scan_options.format, "text, json or sarif.")
+      ->check(CLI::IsMember({"text", "json", "sarif"}))
+      ->capture_default_str();
+  scan->add_option("--within", scan_options.within, "How far ahead a removal date matters.")
+      ->capture_default_str();
+  scan->add_flag("--all", scan_options.show_all, "Show ids that are fine as well.");
+  scan->add_flag("--offline", scan_options.offline,
+                 "Ask nobody: use what the exporter with this configuration stored.");
+
   // Made by `make docs`; not for users.
   CLI::App* docs = app.add_subcommand("docs-metrics")->group("");
 
@@ -68,6 +84,7 @@ int run_command_line(int argc, char** argv) {
   }
   if (*check) return check_config(checked_file);
   if (*probe) return run_probe(probe_options);
+  if (*scan) return run_scan(scan_options);
   if (*docs) return print_metric_docs();
   return serve(options);
 }

@@ -26,6 +26,16 @@ struct ProbeOptions {
   std::string config_file;
   std::string probe;
   std::string model;
+  std::string part;  ///< of an account's probe; "" is its first
+};
+
+struct ScanCommandOptions {
+  std::string config_file;
+  std::vector<std::string> paths;
+  std::string format = "text";
+  std::string within = "30d";
+  bool show_all = false;
+  bool offline = false;
 };
 
 int run_command_line(int argc, char** argv);
@@ -33,6 +43,7 @@ int run_command_line(int argc, char** argv);
 int serve(const ServeOptions& options);
 int check_config(const std::string& file);
 int run_probe(const ProbeOptions& options);
+int run_scan(const ScanCommandOptions& options);
 /// docs/metrics.md, on standard output.
 int print_metric_docs();
 

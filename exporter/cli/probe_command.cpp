@@ -5,10 +5,9 @@
 #include <iostream>
 #include <map>
 
-#include <asio/io_context.hpp>
-
 #include "exporter/cli/commands.h"
 #include "exporter/cli/loading.h"
+#include "exporter/cli/looker.h"
 #include "exporter/core/text.h"
 #include "exporter/engine/jobs.h"
 #include "probes/probes.h"
@@ -29,9 +28,27 @@ void print_phase(const char* name, const std::optional<Duration>& at) {
             << to_seconds(*at) * 1e3 << std::defaultfloat << std::setprecision(6) << " ms\n";
 }
 
+std::string address_of(const UpstreamConfig& upstream, const Request& request) {
+  if (!request.file.empty()) return request.file;
+  return request.url.empty() ? upstream.base_url + request.path : request.url;
+}
+
+/// Errors: there is no such part, or none at all.
+Result<std::string> part_of(const ProbeInfo& info, const std::string& wanted) {
+  if (info.parts.empty())
+    return fail("\"" + info.name + "\" has nothing to look at: none is configured");
+  if (wanted.empty()) return info.parts.front().name;
+  std::string names;
+  for (const auto& part : info.parts) {
+    if (part.name == wanted) return wanted;
+    names += (names.empty() ? "" : ", ") + part.name;
+  }
+  return fail("\"" + info.name + "\" has no part \"" + wanted + "\"; there is " + names);
+}
+
 void print_wire(const UpstreamConfig& upstream, const Request& request, const Exchange& exchange) {
   std::cout << "request\n  " << (request.method == Method::kGet ? "GET " : "POST ")
-            << upstream.base_url << request.path << '\n';
+            << address_of(upstream, request) << '\n';
   if (!request.body.empty()) std::cout << "  " << one_line(request.body, kShownBytes) << '\n';
   std::cout << "phases\n";
   print_phase("resolved", exchange.phases.resolved);
@@ -111,27 +128,22 @@ int run_probe(const ProbeOptions& options) {
   if (info.scope == Scope::kModel && options.model.empty()) {
     return refuse("--model is needed: \"" + options.probe + "\" looks at a model");
   }
-  asio::io_context io;
-  const auto transport = make_transport(io, config->upstream);
-  if (!transport) return refuse(transport.error().message);
-
   Target target;
-  target.model = info.scope == Scope::kModel ? options.model : "";
-  target.part = info.scope == Scope::kAccount ? info.parts.front().name : "";
-  const Request request = make_request(found->second, target);
-  std::optional<Exchange> answer;
-  (*transport)->send(request, [&](Exchange exchange) {
-    answer = std::move(exchange);
-    io.stop();
-  });
-  io.run();
-
-  const auto observations = judge_all(*probes, options.probe, target, *answer);
-  print_wire(config->upstream, request, *answer);
-  for (const auto& seen : observations) {
+  if (info.scope == Scope::kModel) {
+    target.model = options.model;
+  } else if (const auto part = part_of(info, options.part)) {
+    target.part = *part;
+  } else {
+    return refuse(part.error().message);
+  }
+  const auto looker = Looker::make(*config);
+  if (!looker) return refuse(looker.error().message);
+  const Looker::Look look = (*looker)->look(options.probe, target);
+  print_wire(config->upstream, look.request, look.exchange);
+  for (const auto& seen : look.observations) {
     if (!seen.detail.empty()) print_verdict(seen);  // a rider may have nothing to say
   }
-  return observations.front().outcome == Outcome::kOk ? kExitOk : kExitBad;
+  return look.observations.front().outcome == Outcome::kOk ? kExitOk : kExitBad;
 }
 
 }  // namespace together

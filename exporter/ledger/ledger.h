@@ -64,7 +64,8 @@ struct ModelBelief {
   std::vector<Notice> notices;               ///< as told in events
   std::vector<AnnouncedRedirect> redirects;  ///< as told in events
   Looks looks;
-  bool account_worked = false;  ///< since the first absence of the row under way
+  std::optional<WallTime> asked;  ///< when it was last asked to keep a failing model company
+  bool account_worked = false;    ///< since the first absence of the row under way
   Prices prices;
   ModelState state = ModelState::kUnknown;
   WallTime state_since{};
@@ -154,7 +155,7 @@ class Ledger {
   void fold_gates(const Observation& owner, Draft& draft);
   void decide_all(Draft& draft);
   Evidence evidence(const ModelBelief& belief, WallTime now, bool is_gated) const;
-  void ask_others(const std::string& but, Draft& draft) const;
+  void ask_others(const std::string& but, Draft& draft);
   void forgive_failures(Draft& draft);
   Listing listing(const ModelBelief& belief) const;
   Schedule schedule(const ModelBelief& belief, WallTime now) const;

@@ -38,12 +38,16 @@ void Ledger::fold_gates(const Observation& owner, Draft& draft) {
 }
 
 /// What one exchange showed may hold for all: look at others at once, to know.
-void Ledger::ask_others(const std::string& but, Draft& draft) const {
+void Ledger::ask_others(const std::string& but, Draft& draft) {
   int asked = 0;
-  for (const auto& [id, model] : models_) {
+  for (auto& [id, model] : models_) {
     if (asked == kCompany) return;
     if (id == but || model.looks.failing_in_row > 0 || !model.looks.last_served) continue;
     if (draft.now - model.looks.last_word.value_or(draft.now) < kCompanyIn) continue;
+    // Each failure asks others than the one before it: an outage is known in a few rounds, however
+    // many models there are.
+    if (model.asked && draft.now - *model.asked < settings_.confirm_interval) continue;
+    model.asked = draft.now;
     draft.applied.sooner.push_back({id, kCompanyIn});
     ++asked;
   }
