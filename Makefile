@@ -2,9 +2,10 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test test-asan test-tsan lint docs clean
+.PHONY: help setup build run test test-asan test-tsan lint docs history fuzz clean
 
 JOBS ?= 2
+HISTORY_DATA ?= ../shared/data/together
 PROGRAMS := together-exporter together-simulator
 # What ThreadSanitizer has something to find in.
 THREADED_TESTS := http_test web_test metrics_test state_test schedule_test engine_test
@@ -51,6 +52,20 @@ docs: build ## write docs/metrics.md anew from the metric declarations
 	@echo "docs: writing docs/metrics.md"
 	@build/release/bin/together-exporter docs-metrics > build/release/metrics.md
 	@cp build/release/metrics.md docs/metrics.md
+
+history: ## live through the service's past, and write docs/history.md
+	@scripts/setup.sh build test
+	@scripts/build.sh release history_replay
+	@echo "history: living through the past; this takes minutes"
+	@build/release/tests/history_replay --data=$(HISTORY_DATA) --out=docs/history.md
+
+fuzz: ## a million mutated retirement pages, under AddressSanitizer too
+	@scripts/setup.sh build test
+	@scripts/build.sh release retirements_mutation_test
+	@scripts/build.sh asan retirements_mutation_test
+	@echo "fuzz: a million pages, then 200,000 under AddressSanitizer"
+	@TE_MUTATIONS=1000000 build/release/tests/retirements_mutation_test
+	@TE_MUTATIONS=200000 build/asan/tests/retirements_mutation_test
 
 clean: ## delete everything that was built
 	@echo "clean: deleting build/"

@@ -6,6 +6,7 @@
 #include "probes/api_version/api_version.h"
 #include "probes/catalog/catalog.h"
 #include "probes/pricing/pricing.h"
+#include "probes/retirements/retirements.h"
 #include "probes/serving/serving.h"
 #include "probes/stream/stream.h"
 
@@ -18,6 +19,7 @@ std::span<const ProbeType> probe_types() {
       api_version_probe(),  //
       serving_probe(),      //
       stream_probe(),       //
+      retirements_probe(),  //
   };
   return types;
 }

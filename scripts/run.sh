@@ -103,7 +103,8 @@ write_config() {
   else
     say "TOGETHER_API_KEY is not set: watching a simulated API"
     start_simulator
-    sed -e "s|@BASE_URL@|$base_url|" -e "s|@STATE@|$scratch/state.db|" \
+    sed -e "s|@BASE_URL@|$base_url|" -e "s|@DOCS_URL@|${base_url%/v1}/docs|" \
+      -e "s|@STATE@|$scratch/state.db|" \
       scripts/run/simulator.yml.in >"$config"
     export TOGETHER_API_KEY=simulator-key
   fi

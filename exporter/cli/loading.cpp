@@ -1,8 +1,11 @@
 // From a file name to what a command needs to run.
 #include "exporter/cli/loading.h"
 
+#include <asio/post.hpp>
+
 #include "exporter/cli/commands.h"
 #include "exporter/http/curl_transport.h"
+#include "exporter/http/file_transport.h"
 #include "exporter/log/log.h"
 #include "probes/probes.h"
 
@@ -26,7 +29,8 @@ Result<Config> load(const std::string& file) {
 }
 
 Result<std::shared_ptr<Transport>> make_transport(asio::io_context& io,
-                                                  const UpstreamConfig& upstream) {
+                                                  const UpstreamConfig& upstream,
+                                                  const Post& on_worker) {
   auto key = KeySource::open(upstream.api_key_file, upstream.api_key_env,
                              [](const std::string& problem) { log(LogLevel::kError, problem); });
   if (!key) return tl::make_unexpected(key.error());
@@ -40,7 +44,9 @@ Result<std::shared_ptr<Transport>> make_transport(asio::io_context& io,
   options.key = std::move(*key);
   auto transport = CurlTransport::make(io, std::move(options));
   if (!transport) return tl::make_unexpected(transport.error());
-  return std::shared_ptr<Transport>(std::move(*transport));
+  return std::make_shared<FileTransport>(
+      std::move(*transport), on_worker,
+      [&io](std::function<void()> task) { asio::post(io, std::move(task)); });
 }
 
 }  // namespace together

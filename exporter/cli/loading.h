@@ -11,6 +11,7 @@
 #include "exporter/core/probe.h"
 #include "exporter/core/result.h"
 #include "exporter/core/transport.h"
+#include "exporter/schedule/scheduler.h"
 
 namespace together {
 
@@ -20,8 +21,10 @@ std::vector<ProbeInfo> probe_infos();
 /// Errors: every problem on a line of its own.
 Result<Config> load(const std::string& file);
 
+/// For the network on `io`, and for files, which are read where `on_worker` puts it.
 /// Errors: no key, a CA file or proxy that cannot be used.
 Result<std::shared_ptr<Transport>> make_transport(asio::io_context& io,
-                                                  const UpstreamConfig& upstream);
+                                                  const UpstreamConfig& upstream,
+                                                  const Post& on_worker);
 
 }  // namespace together

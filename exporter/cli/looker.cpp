@@ -11,7 +11,7 @@ namespace together {
 
 Result<std::unique_ptr<Looker>> Looker::make(const Config& config) {
   std::unique_ptr<Looker> looker(new Looker());
-  auto transport = make_transport(looker->io_, config.upstream);
+  auto transport = make_transport(looker->io_, config.upstream, [](const auto& task) { task(); });
   if (!transport) return tl::make_unexpected(transport.error());
   looker->transport_ = std::move(*transport);
   looker->probes_ = make_probes(config, probe_types());

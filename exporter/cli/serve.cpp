@@ -56,7 +56,10 @@ class Exporter {
         engine_(
             {clock_, *store_, slot_, [this](auto task) { asio::post(judges_, std::move(task)); },
              [this](auto task) { asio::post(io_, std::move(task)); },
-             [this](const UpstreamConfig& upstream) { return make_transport(io_, upstream); },
+             [this](const UpstreamConfig& upstream) {
+               return make_transport(io_, upstream,
+                                     [this](auto task) { asio::post(judges_, std::move(task)); });
+             },
              probe_types(), build_info(), [this] { arm(); }, options.telemetry_path,
              options.shard_index, options.shard_total},
             std::move(config)) {}

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "exporter/http/address.h"
 #include "exporter/http/ca_bundle.h"
 #include "exporter/http/curl_multi.h"
 #include "exporter/http/transfer.h"
@@ -17,37 +18,6 @@ namespace {
 
 /// How much longer than a request's timeout libcurl gets before it is stopped from outside.
 constexpr Duration kGrace = std::chrono::milliseconds(100);
-
-UrlHandle parse_url(const std::string& text, unsigned flags) {
-  UrlHandle url(curl_url());
-  if (!url || curl_url_set(url.get(), CURLUPART_URL, text.c_str(), flags) != CURLUE_OK) return {};
-  return url;
-}
-
-bool has_part(const UrlHandle& url, CURLUPart part) {
-  char* text = nullptr;
-  const bool has = curl_url_get(url.get(), part, &text, 0) == CURLUE_OK;
-  curl_free(text);
-  return has;
-}
-
-Result<void> check_urls(const CurlTransportOptions& options) {
-  const std::string& base = options.base_url;
-  const UrlHandle url = parse_url(base, 0);
-  if (!url || (!base.starts_with("http://") && !base.starts_with("https://"))) {
-    return fail("the base URL is not an http or https URL");
-  }
-  if (has_part(url, CURLUPART_USER) || has_part(url, CURLUPART_QUERY) ||
-      has_part(url, CURLUPART_FRAGMENT)) {
-    return fail("the base URL holds a user name, a query or a fragment");
-  }
-  // Checked here because libcurl would quote it, its password included, in an error later.
-  const bool proxied = !options.proxy_url.empty();
-  if (proxied && !parse_url(options.proxy_url, CURLU_NON_SUPPORT_SCHEME | CURLU_GUESS_SCHEME)) {
-    return fail("the proxy URL is not a URL");
-  }
-  return {};
-}
 
 }  // namespace
 
@@ -94,7 +64,12 @@ Result<std::unique_ptr<CurlTransport>> CurlTransport::make(asio::io_context& io,
   static const CURLcode global = curl_global_init(CURL_GLOBAL_DEFAULT);
   if (global != CURLE_OK) return fail("libcurl cannot be initialised");
   if (options.max_concurrent_requests < 1) return fail("no request at all may be under way");
-  if (Result<void> urls = check_urls(options); !urls) return tl::make_unexpected(urls.error());
+  if (const auto ok = check_base_url(options.base_url); !ok) {
+    return tl::make_unexpected(ok.error());
+  }
+  if (const auto ok = check_proxy_url(options.proxy_url); !ok) {
+    return tl::make_unexpected(ok.error());
+  }
   Result<CaBundle> ca = CaBundle::load(options.ca_file);
   if (!ca) return tl::make_unexpected(ca.error());
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "exporter/core/text.h"
+#include "exporter/http/address.h"
 
 namespace together {
 namespace {
@@ -42,13 +43,9 @@ void Transfer::set(CURLoption option, T value) {
 Result<void> Transfer::prepare(const UpstreamOptions& upstream, const Secret* key,
                                const CurlMulti& multi) {
   multi_ = &multi;
-  // "@elsewhere" after the base URL would name another host.
-  const std::string& path = request_.path;
-  if (!path.empty() && path.front() != '/' && path.front() != '?') {
-    return fail("the request's path does not start with a slash: " +
-                one_line(path, kMaxErrorText / 2));
-  }
-  url_ = upstream.base_url + path;
+  Result<std::string> address = address_of(request_, upstream.base_url);
+  if (!address) return tl::make_unexpected(address.error());
+  url_ = std::move(*address);
   set_address(upstream);
   set_limits(upstream);
   set_tls(upstream);

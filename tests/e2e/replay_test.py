@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 import unittest
 
 from harness import BIN, KEY, SOURCE, EndToEnd, eventually
@@ -27,6 +28,18 @@ ERRORS = (["unauthorized"] * 3 + ["not_found"] * 2 + ["caller_error"] * 3 + ["up
            "upstream_error", "non_serverless"] + ["caller_error"] * 8 + ["rate_limited"] * 2 +
           ["unauthorized"] * 2 + ["upstream_error"] * 2 + ["payment_required", "rate_limited"] +
           ["endpoint_stopped"] * 2 + ["ok", "blocked", "caller_error"])
+
+
+# What the upgrade guide tracks; since when it is gone; what an old migration map suggests instead,
+# and since when that is gone as well.
+GUIDE = {
+    "meta-llama/Meta-Llama-3.1-70B-Instruct-Turbo":
+        ("2026-02-25", "meta-llama/Llama-3.3-70B-Instruct-Turbo-Free", "2025-11-13"),
+    "mistralai/Mixtral-8x7B-Instruct-v0.1":
+        ("2026-04-16", "Qwen/Qwen3-Next-80B-A3B-Instruct", "2026-04-02"),
+    "Qwen/Qwen2.5-72B-Instruct-Turbo":
+        ("2026-02-06", "Qwen/Qwen3-235B-A22B-fp8-tput", "2026-02-06"),
+}
 
 
 class Replay(EndToEnd):
@@ -70,6 +83,33 @@ class Replay(EndToEnd):
             with self.subTest(model):
                 self.assertEqual([self.probe("stream", model) for _ in expected], expected)
         print(f"streams {sum(map(len, STREAMS.values()))}")
+
+    def test_the_upgrade_guides_own_example(self):
+        """Three tracked models and the successors an old migration map names: all are retired."""
+        sources = f'''
+retirements:
+  sources: [{{name: together, kind: together_page, file: "{RECORDINGS}/deprecations.md"}}]
+'''
+        models = "models: [" + ", ".join(f"{{id: {m}}}" for m in GUIDE) + "]\n"
+        migrations = "migrations:\n" + "".join(
+            f"  - {{from: {model}, to: {successor}}}\n" for model, (_, successor, _) in GUIDE.items())
+        exporter = self.exporter(self.config + models + migrations + sources + """
+probes: {serving: {interval: 2s, confirm_interval: 1s}, stream: {enabled: false}}
+state: {path: ''}
+""")
+        for model, (since, successor, successor_since) in GUIDE.items():
+            for one, day in ((model, since), (successor, successor_since)):
+                with self.subTest(model=one):
+                    eventually("it is removed", lambda: exporter.state(one) == "removed")
+                    at = exporter.value("together_model_retirement_timestamp_seconds{"
+                                        f'model="{one}",surface="inference",source="together"}}')
+                    self.assertEqual(time.strftime("%Y-%m-%d", time.gmtime(at)), day)
+            self.assertEqual(exporter.value("together_model_replacement_available{"
+                                            f'model="{model}",replacement="{successor}"}}'), 0)
+        page = exporter.metrics()
+        self.assertNotIn("together_model_successor_info{", page)
+        self.assertIn('together_retirement_source_rows{source="together"} 316', page)
+        self.assertIn('together_retirement_source_redirects{source="together"} 5', page)
 
     def test_errors(self):
         recorded = json.loads((RECORDINGS / "errors.json").read_text())["errors"]

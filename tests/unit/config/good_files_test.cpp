@@ -217,7 +217,7 @@ TEST(Config, EveryExampleOfTheDocumentationIsValid) {
       EXPECT_NE(problem.find("cannot read"), std::string::npos) << yaml << problem;
     }
   }
-  EXPECT_EQ(examples, 10);
+  EXPECT_EQ(examples, 11);
 }
 
 }  // namespace

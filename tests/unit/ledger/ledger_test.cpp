@@ -46,6 +46,28 @@ TEST_F(LedgerTest, ASingleFailureIsNoEvent) {
   EXPECT_TRUE(failing("a/b").changes.events.empty());
   EXPECT_EQ(state("a/b"), ModelState::kAvailable);
 }
+TEST_F(LedgerTest, EachFailureAsksOthersThanTheOneBefore) {
+  std::vector<WatchedModel> six;
+  for (const char* id : {"m/1", "m/2", "m/3", "m/4", "m/5", "m/6"}) {
+    six.push_back({id, true, "", {}, 24h});
+  }
+  ledger_.configure({}, six, now_);
+  for (const auto& model : six) served(model.id);
+  now_ += 1h;
+  const auto asked = [](const Applied& applied) {
+    std::vector<std::string> ids;
+    for (const auto& sooner : applied.sooner) ids.push_back(sooner.model);
+    return ids;
+  };
+  using Ids = std::vector<std::string>;
+  EXPECT_EQ(asked(failing("m/1")), (Ids{"m/1", "m/2", "m/3"}));
+  EXPECT_EQ(asked(failing("m/2")), (Ids{"m/2", "m/4", "m/5"}));
+  EXPECT_EQ(asked(failing("m/4")), (Ids{"m/4", "m/6"}));
+  now_ += 1h;
+  served("m/1");
+  served("m/2");
+  EXPECT_EQ(asked(failing("m/1")), (Ids{"m/1", "m/3", "m/4"})) << "later they are asked again";
+}
 TEST_F(LedgerTest, AFailureLooksAtOthersToo) {
   served("a/b");
   served("c/d");

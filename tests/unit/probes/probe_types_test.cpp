@@ -10,11 +10,11 @@
 namespace together {
 namespace {
 
-TEST(ProbeTypes, AreTheFiveInOrder) {
+TEST(ProbeTypes, AreInOrder) {
   std::vector<std::string> names;
   for (const ProbeType& type : probe_types()) names.push_back(type.info.name);
-  EXPECT_EQ(names,
-            (std::vector<std::string>{"catalog", "pricing", "api_version", "serving", "stream"}));
+  EXPECT_EQ(names, (std::vector<std::string>{"catalog", "pricing", "api_version", "serving",
+                                             "stream", "retirements"}));
 }
 
 TEST(ProbeTypes, MakeProbesThatKnowTheirInfo) {
