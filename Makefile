@@ -61,11 +61,11 @@ history: ## live through the service's past, and write docs/history.md
 
 fuzz: ## a million mutated retirement pages, under AddressSanitizer too
 	@scripts/setup.sh build test
-	@scripts/build.sh release retirements_mutation_test
-	@scripts/build.sh asan retirements_mutation_test
+	@scripts/build.sh release retirements_origin_test
+	@scripts/build.sh asan retirements_origin_test
 	@echo "fuzz: a million pages, then 200,000 under AddressSanitizer"
-	@TE_MUTATIONS=1000000 build/release/tests/retirements_mutation_test
-	@TE_MUTATIONS=200000 build/asan/tests/retirements_mutation_test
+	@TE_MUTATIONS=1000000 build/release/tests/retirements_origin_test
+	@TE_MUTATIONS=200000 build/asan/tests/retirements_origin_test
 
 clean: ## delete everything that was built
 	@echo "clean: deleting build/"

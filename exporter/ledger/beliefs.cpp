@@ -293,8 +293,6 @@ Belief source_belief(const SourceBelief& source) {
                    {"file", s.file},
                    {"columns", s.columns},
                    {"last_success", time_json(source.last_success)},
-                   {"etag", source.validators.etag},
-                   {"last_modified", source.validators.last_modified},
                    {"rows", rows_json(source.rows)},
                    {"redirects", pairs_json(source.redirects, &Redirect::from, &Redirect::to)}})};
 }
@@ -308,8 +306,6 @@ std::optional<SourceBelief> read_source_belief(const std::string& text) {
     read.source.file = json.at("file").get<std::string>();
     read.source.columns = json.at("columns").get<std::map<std::string, std::string>>();
     read.last_success = read_time(json, "last_success");
-    read.validators.etag = json.at("etag").get<std::string>();
-    read.validators.last_modified = json.at("last_modified").get<std::string>();
     read.rows = read_rows(json.at("rows"));
     read.redirects = read_pairs<Redirect>(json.at("redirects"));
   });

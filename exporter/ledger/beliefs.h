@@ -34,7 +34,8 @@ bool read_model_belief(const std::string& json, ModelBelief& into);
 std::optional<std::vector<CatalogEntry>> read_catalog_belief(const std::string& json);
 std::optional<WallTime> read_catalog_time_belief(const std::string& json);
 std::optional<std::map<std::string, Prices>> read_catalog_prices_belief(const std::string& json);
-/// `source` holds what tells whether it is still the same source.
+/// `source` holds what tells whether it is still the same source. Validators are not kept: another
+/// version may read more out of the same page.
 std::optional<SourceBelief> read_source_belief(const std::string& json);
 struct StoredHeader {
   std::string header;

@@ -260,7 +260,8 @@ bool Ledger::is_known(const ModelBelief& belief) const {
   return named_.contains(id) || settings_.migrations.contains(id);
 }
 
-/// Once every list and source has spoken, an id that none of them knows is probably misspelt.
+/// Once every list and source has spoken and a look found nothing, or would have been due, an id
+/// that none of them knows is probably misspelt.
 void Ledger::question_unknown(Draft& draft) {
   const auto list = lists_.find("all");
   if (list == lists_.end() || !list->second.known()) return;
@@ -268,7 +269,11 @@ void Ledger::question_unknown(Draft& draft) {
     if (!source.up) return;
   }
   for (auto& [id, model] : models_) {
-    if (is_known(model) == !model.questioned) continue;
+    const bool looked = model.looks.last_word
+                            ? model.looks.absent_in_row > 0
+                            : draft.now - model.state_since >= model.watched.look_interval;
+    const bool questionable = !is_known(model) && (looked || model.questioned);
+    if (questionable == model.questioned) continue;
     model.questioned = !model.questioned;
     draft.touched.insert(id);
     model.nearest.clear();

@@ -20,6 +20,7 @@ namespace together {
 namespace {
 
 constexpr std::size_t kMaxSourceBytes = 4 << 20;  ///< LiteLLM's price map, the largest, has 1.5 MB
+constexpr std::size_t kMaxListBytes = 256 << 10;  ///< hostile YAML takes 250 times as much
 constexpr std::size_t kMaxValidatorBytes = 1024;
 constexpr std::size_t kShownBytes = 300;
 
@@ -80,6 +81,10 @@ bool is_markdown(const RetirementSource& source) {
   return source.kind == "together_page" || source.kind == "markdown_table";
 }
 
+std::size_t limit_of(const RetirementSource& source) {
+  return source.kind == "yaml" ? kMaxListBytes : kMaxSourceBytes;
+}
+
 /// Some hosts of documentation answer the same address with HTML or with Markdown.
 std::string wanted_type(const RetirementSource& source) {
   const std::string others = ", text/plain;q=0.9, */*;q=0.1";
@@ -103,7 +108,7 @@ Observation failed(Outcome outcome, std::string detail) {
   return seen;
 }
 
-Observation judge_transport(const Exchange& exchange) {
+Observation judge_transport(const RetirementSource& source, const Exchange& exchange) {
   const std::string why = one_line(exchange.error_text, kShownBytes);
   switch (exchange.error) {
     case TransportError::kDns: return failed(Outcome::kDnsFailed, why);
@@ -113,7 +118,7 @@ Observation judge_transport(const Exchange& exchange) {
     case TransportError::kCutShort: return failed(Outcome::kTruncated, why);
     case TransportError::kTooLarge:
       return failed(Outcome::kBadResponse,
-                    "the source is larger than " + std::to_string(kMaxSourceBytes) + " bytes");
+                    "the source is larger than " + std::to_string(limit_of(source)) + " bytes");
     case TransportError::kCancelled: return failed(Outcome::kInternal, why);
     case TransportError::kNone:
     case TransportError::kProtocol: break;
@@ -153,7 +158,7 @@ class RetirementsProbe final : public Probe {
     const RetirementSource& source = sources_.at(target.part);
     Request request;
     request.credential = Credential::kNone;
-    request.max_body_bytes = kMaxSourceBytes;
+    request.max_body_bytes = limit_of(source);
     request.url = source.url;
     request.file = source.file;
     if (!source.file.empty()) return request;
@@ -168,7 +173,8 @@ class RetirementsProbe final : public Probe {
 
   Observation judge(const Target& target, const Exchange& exchange,
                     std::string_view) const override {
-    if (exchange.error != TransportError::kNone) return judge_transport(exchange);
+    const RetirementSource& source = sources_.at(target.part);
+    if (exchange.error != TransportError::kNone) return judge_transport(source, exchange);
     if (exchange.status == 304 && target.known != Validators{}) {
       Observation seen;
       seen.outcome = Outcome::kOk;
@@ -179,7 +185,6 @@ class RetirementsProbe final : public Probe {
       return seen;
     }
     if (exchange.status != 200) return judge_status(exchange);
-    const RetirementSource& source = sources_.at(target.part);
     ParsedRows read = parse(source, exchange.body);
     if (!read) {
       const bool is_html = is_markdown(source) && looks_like_html(exchange.body);

@@ -19,7 +19,9 @@ struct RetirementRows {
 /// Errors of all parsers: one sentence that says what is missing. Total: any bytes.
 using ParsedRows = Result<RetirementRows>;
 
-/// Fit to become a model's name in a belief or a label.
-inline bool is_name(std::string_view text) { return fault_of_model_id(text).empty(); }
+/// Fit to become a model's name in a belief or a label. U+FFFD stands for bytes that were broken.
+inline bool is_name(std::string_view text) {
+  return fault_of_model_id(text).empty() && text.find("\xEF\xBF\xBD") == std::string_view::npos;
+}
 
 }  // namespace together

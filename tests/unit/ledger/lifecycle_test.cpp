@@ -184,6 +184,19 @@ TEST_F(LifecycleTest, AnIdThatNothingKnowsIsUnknownAndQuestioned) {
   EXPECT_EQ(told.changes.events[0].kind, "unknown_model");
   EXPECT_TRUE(texts(list({"a/b", "c/d"})).empty()) << "once";
 }
+TEST_F(LifecycleTest, AnIdThatIsNeverLookedAtIsQuestionedWhenALookWouldHaveBeenDue) {
+  track({{"a/bb", true, "", {}, 24h}});
+  list({"a/b"});
+  rows({row("x/y", "2026-10-05")});
+  EXPECT_FALSE(model("a/bb").questioned);
+  now_ += 24h;
+  ledger_.tick(now_);
+  EXPECT_TRUE(model("a/bb").questioned);
+  EXPECT_EQ(model("a/bb").nearest, (Texts{"a/b"}));
+  served("a/bb");
+  ledger_.tick(now_);
+  EXPECT_FALSE(model("a/bb").questioned);
+}
 TEST_F(LifecycleTest, AnIdThatASourceNamesIsKnown) {
   list({"c/d"});
   rows({row("A/B", "2026-02-25")});

@@ -56,6 +56,12 @@ TEST(LitellmPrices, CountsDatesThatAreNone) {
   EXPECT_EQ(read.unreadable, 2);
 }
 
+TEST(LitellmPrices, CountsNamesWithBrokenBytes) {
+  const auto read = prices("{\"together_ai/a/\xFF\": {\"deprecation_date\": \"2026-01-01\"}}");
+  EXPECT_TRUE(read.rows.empty());
+  EXPECT_EQ(read.unreadable, 1);
+}
+
 TEST(LitellmPrices, BearsOddEntries) {
   const auto read = prices(R"({"together_ai/a/b": null, "together_ai/a/c": [1],
       "together_ai/": {"deprecation_date": "2026-01-01"},

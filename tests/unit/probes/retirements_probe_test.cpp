@@ -200,6 +200,15 @@ TEST(Retirements, JudgeMissingAnswers) {
   EXPECT_EQ(judge("page", no_answer(TransportError::kDns)).detail, "as the network says");
 }
 
+TEST(Retirements, HaveLimitsOfSize) {
+  EXPECT_EQ(probe()->request(list_target("prices")).max_body_bytes, 4'194'304u);
+  EXPECT_EQ(probe()->request(list_target("own")).max_body_bytes, 262'144u);
+  EXPECT_EQ(judge("page", no_answer(TransportError::kTooLarge)).detail,
+            "the source is larger than 4194304 bytes");
+  EXPECT_EQ(judge("own", no_answer(TransportError::kTooLarge)).detail,
+            "the source is larger than 262144 bytes");
+}
+
 TEST(Retirements, NeverBelieveACutAnswer) {
   Exchange cut = answer(200, kPageOfAugust2026);
   cut.error = TransportError::kCutShort;
