@@ -12,8 +12,8 @@ readonly BUILD_PACKAGES="ca-certificates g++ cmake ninja-build ccache pkg-config
   prometheus-cpp-dev libcivetweb-dev libcurl4-openssl-dev nlohmann-json3-dev libgtest-dev
   libgmock-dev libasio-dev libyaml-cpp-dev libsqlite3-dev libspdlog-dev libfmt-dev libcli11-dev
   libexpected-dev zlib1g-dev libssl-dev libcrypt-dev"
-readonly TEST_PACKAGES="prometheus prometheus-alertmanager python3 python3-yaml python3-prometheus-client openssl curl jq
-  iproute2"
+readonly TEST_PACKAGES="prometheus prometheus-alertmanager python3 python3-yaml
+  python3-prometheus-client python3-icalendar python3-vobject openssl curl jq iproute2"
 readonly LINT_PACKAGES="clang-format-14 clang-tidy-14 shellcheck yamllint"
 
 say() { echo "setup: $*"; }

@@ -13,7 +13,7 @@ namespace together {
 
 /// A change worth remembering.
 struct Event {
-  std::int64_t id = 0;  ///< given by the store when it is read back; rising, never reused
+  std::int64_t id = 0;  ///< rising, also over restarts; 0: the store gives one
   WallTime at{};
   std::string kind;   ///< "state", "price", "api_version", "catalog", "store", ...: [a-z_]+
   std::string model;  ///< "" where it concerns the account
@@ -48,7 +48,8 @@ struct Changes {
 /// Appends `more`, in order.
 inline void add(Changes& to, Changes more) {
   const auto append = [](auto& all, auto& some) {
-    all.insert(all.end(), std::make_move_iterator(some.begin()), std::make_move_iterator(some.end()));
+    all.insert(all.end(), std::make_move_iterator(some.begin()),
+               std::make_move_iterator(some.end()));
   };
   append(to.beliefs, more.beliefs);
   append(to.forgotten, more.forgotten);

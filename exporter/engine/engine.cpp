@@ -24,7 +24,8 @@ using namespace std::chrono_literals;
 constexpr auto kPublishAtMost = 200ms;  ///< apart, while things change
 constexpr auto kPublishAtLeast = 10s;   ///< apart, so that process_* metrics stay fresh
 constexpr auto kRetryAfterCap = 1h;
-constexpr std::size_t kEventsKept = 500;
+constexpr std::size_t kEventsKept = kRestoredEvents;
+constexpr std::size_t kEventsShown = 50;  ///< on the status page
 constexpr const char* kRetryBelief = "retry_after";
 
 std::string retry_key(const JobKey& key) { return key.probe + "\n" + key.model + "\n" + key.part; }
@@ -71,6 +72,7 @@ Result<void> Engine::start() {
   Restored restored = deps_.store.load(day_of(now));
   purse_.budget().restore(restored.spend, now);
   events_.assign(restored.events.begin(), restored.events.end());
+  told_events_.reset();
   take_in(ledger_.restore(restored.beliefs, now));
   plan_jobs();  // what was restored may tell more modalities
   restore_patience(restored.beliefs, now);
@@ -255,6 +257,7 @@ void Engine::save(Changes changes) {
     event.id = next_event_id();
     log(LogLevel::kInfo, event.text, {{"event", event.kind}, {"model", event.model}});
     events_.push_front(event);
+    told_events_.reset();
   }
   while (events_.size() > kEventsKept) events_.pop_back();
   deps_.store.save(std::move(changes));
@@ -298,6 +301,11 @@ MonoTime Engine::next_tick() const {
   return std::min(due, published_ + pause);
 }
 
+std::vector<Event> Engine::newest_events(std::size_t most) const {
+  const auto count = static_cast<std::ptrdiff_t>(std::min(most, events_.size()));
+  return {events_.begin(), events_.begin() + count};
+}
+
 /// Values are gathered here, on the loop; turning them into bytes is the pool's work.
 void Engine::publish() {
   if (rendering_) return;
@@ -320,12 +328,15 @@ void Engine::publish() {
 
   const StatusSources sources{deps_.clock.wall(),   started_, deps_.build,
                               deps_.telemetry_path, config_,  ledger_,
-                              purse_.budget(),      looks_,   {events_.begin(), events_.end()}};
+                              purse_.budget(),      looks_,   newest_events(kEventsShown)};
   auto view = std::make_shared<StatusView>(status_view(sources));
   const bool ready = catalogue_seen();
+  if (!told_events_) {
+    told_events_ = std::make_shared<const std::vector<Event>>(newest_events(kEventsKept));
+  }
   auto rendered = std::make_shared<std::vector<prometheus::MetricFamily>>(std::move(families));
-  deps_.on_worker([this, rendered, view, ready] {
-    auto snapshot = make_snapshot(std::move(*rendered), render_pages(*view), ready);
+  deps_.on_worker([this, rendered, view, ready, events = told_events_] {
+    auto snapshot = make_snapshot(std::move(*rendered), render_pages(*view), ready, events);
     deps_.on_loop([this, snapshot] {
       rendering_ = false;
       deps_.slot.publish(snapshot);

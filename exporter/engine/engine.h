@@ -86,6 +86,7 @@ class Engine {
   std::int64_t next_event_id();
   void note_writable();
   void publish();
+  std::vector<Event> newest_events(std::size_t most) const;
 
   Deps deps_;
   Config config_;
@@ -97,6 +98,8 @@ class Engine {
   std::shared_ptr<const ProbeSet> probes_;
   std::shared_ptr<Transport> transport_;
   std::deque<Event> events_;  ///< newest first
+  std::shared_ptr<const std::vector<Event>>
+      told_events_;  ///< as last published; null: changed since
   EngineStatus status_;
   WallTime started_{};
   bool dirty_ = true;

@@ -6,6 +6,7 @@
 
 #include "exporter/engine/comparison.h"
 #include "exporter/web/api.h"
+#include "exporter/web/calendar.h"
 #include "exporter/web/status_page.h"
 
 namespace together {
@@ -137,7 +138,8 @@ std::map<std::string, Page> render_pages(const StatusView& view) {
   std::map<std::string, Page> pages;
   pages["/"] = make_page(std::string(kHtmlContentType), render_status_page(view));
   pages["/api/v1/models"] = make_page(std::string(kJsonContentType), render_models_json(view));
-  pages["/api/v1/events"] = make_page(std::string(kJsonContentType), render_events_json(view));
+  pages["/api/v1/retirements.ics"] =
+      make_page(std::string(kCalendarContentType), render_calendar(view));
   return pages;
 }
 

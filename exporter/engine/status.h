@@ -30,7 +30,7 @@ struct StatusSources {
 
 StatusView status_view(const StatusSources& sources);
 
-/// "/", "/api/v1/models" and "/api/v1/events".
+/// "/", "/api/v1/models" and "/api/v1/retirements.ics".
 std::map<std::string, Page> render_pages(const StatusView& view);
 
 }  // namespace together

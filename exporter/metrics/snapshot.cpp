@@ -44,7 +44,8 @@ Page make_page(std::string content_type, std::string plain) {
 }
 
 std::shared_ptr<const Snapshot> make_snapshot(std::vector<MetricFamily> families,
-                                              std::map<std::string, Page> pages, bool ready) {
+                                              std::map<std::string, Page> pages, bool ready,
+                                              std::shared_ptr<const std::vector<Event>> events) {
   const auto merged = sorted_and_merged(std::move(families));
   auto snapshot = std::make_shared<Snapshot>();
   snapshot->metrics_text = make_page(std::string(kTextContentType), render_text(merged));
@@ -52,6 +53,7 @@ std::shared_ptr<const Snapshot> make_snapshot(std::vector<MetricFamily> families
       make_page(std::string(kOpenMetricsContentType), render_openmetrics(merged));
   snapshot->pages = std::move(pages);
   snapshot->ready = ready;
+  snapshot->events = events ? std::move(events) : std::make_shared<const std::vector<Event>>();
   return snapshot;
 }
 

@@ -9,6 +9,7 @@
 
 #include <prometheus/metric_family.h>
 
+#include "exporter/core/changes.h"
 #include "exporter/core/clock.h"
 
 namespace together {
@@ -26,13 +27,16 @@ struct Snapshot {
   Page metrics_text;
   Page metrics_openmetrics;
   std::map<std::string, Page> pages;  ///< by exact path: "/", "/api/v1/models", ...
-  bool ready = false;                 ///< the first catalogue verdict is in, good or bad
+  /// Newest first; never null.
+  std::shared_ptr<const std::vector<Event>> events;
+  bool ready = false;  ///< the first catalogue verdict is in, good or bad
 };
 
 /// Renders both formats. `families` need not be sorted; those of one name are merged, and a series
 /// that comes twice keeps its first value.
-std::shared_ptr<const Snapshot> make_snapshot(std::vector<prometheus::MetricFamily> families,
-                                              std::map<std::string, Page> pages, bool ready);
+std::shared_ptr<const Snapshot> make_snapshot(
+    std::vector<prometheus::MetricFamily> families, std::map<std::string, Page> pages, bool ready,
+    std::shared_ptr<const std::vector<Event>> events = {});
 
 /// Where the loop leaves the newest snapshot and where handlers find it.
 /// Threads: all. `alive` is the loop's heartbeat, for /-/healthy.

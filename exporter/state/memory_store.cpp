@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "exporter/state/event_id.h"
+
 namespace together {
 
 Restored MemoryStore::load(const std::string& day) {
@@ -23,7 +25,7 @@ Restored MemoryStore::load(const std::string& day) {
 }
 
 void MemoryStore::save(Changes changes) {
-  for (auto& event : changes.events) event.id = ++last_event_id_;
+  for (auto& event : changes.events) event.id = last_event_id_ = event_id(event, last_event_id_);
   kept_.add(std::move(changes));
 }
 

@@ -15,7 +15,6 @@ namespace together {
 /// How much is remembered, in memory and on disk.
 inline constexpr std::size_t kMaxEvents = 10'000;
 inline constexpr std::size_t kSpendDays = 90;
-inline constexpr std::size_t kRestoredEvents = 500;
 
 /// What writing a row of `Changes` one after the other would leave. Within one `Changes` the order
 /// is that of its members: what it believes and forgets is forgotten.

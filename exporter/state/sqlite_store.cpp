@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "exporter/state/event_id.h"
 #include "exporter/state/state_file.h"
 
 namespace together {
@@ -59,13 +60,18 @@ void write_beliefs(Database& database, const MergedChanges& batch) {
 }
 
 void write_events(Database& database, const MergedChanges& batch) {
-  Statement put(database, "INSERT INTO event(at, kind, model, text) VALUES(?1, ?2, ?3, ?4)");
+  Statement put(database,
+                "INSERT INTO event(id, at, kind, model, text) VALUES(?1, ?2, ?3, ?4, ?5)");
+  std::int64_t newest = database.number("SELECT max(id) FROM event");
   for (const auto& event : batch.events) {
+    newest = event_id(event, newest);
     const std::int64_t at = event.at.time_since_epoch().count();
-    put.bind(1, at).bind(2, event.kind).bind(3, event.model).bind(4, event.text).run();
+    put.bind(1, newest).bind(2, at).bind(3, event.kind).bind(4, event.model).bind(5, event.text);
+    put.run();
   }
-  // Ids have no gaps, so the newest id says how many are too many.
-  Statement prune(database, "DELETE FROM event WHERE id <= (SELECT max(id) FROM event) - ?1");
+  Statement prune(database,
+                  "DELETE FROM event WHERE id <= "
+                  "(SELECT id FROM event ORDER BY id DESC LIMIT 1 OFFSET ?1)");
   prune.bind(1, static_cast<std::int64_t>(kMaxEvents)).run();
 }
 

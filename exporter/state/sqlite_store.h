@@ -40,7 +40,8 @@ class SqliteStore final : public Store {
 
   Restored load(const std::string& day) override;
 
-  /// Requires: load() was called. The events' ids are not read: the file gives new ones.
+  /// Requires: load() was called. An event whose id is 0, or not above all that are there, is given
+  /// one that is.
   void save(Changes changes) override;
 
   /// Threads: all.

@@ -1,6 +1,7 @@
 // The seam to what survives a restart.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -8,9 +9,11 @@
 
 namespace together {
 
+inline constexpr std::size_t kRestoredEvents = 2'000;
+
 struct Restored {
   std::vector<Belief> beliefs;
-  std::vector<Event> events;  ///< the newest 500, newest first
+  std::vector<Event> events;  ///< the newest kRestoredEvents, newest first
   std::vector<Spend> spend;   ///< of the day asked for
   /// Set where the database had to be moved aside: one sentence that names both paths and why.
   std::string moved_aside;

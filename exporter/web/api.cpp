@@ -28,6 +28,25 @@ Json fallback_json(const StatusView::Fallback& fallback) {
   return {{"id", text(fallback.id)}, {"state", text(fallback.state)}};
 }
 
+Json retirement_json(const StatusView::Retirement& retirement, WallTime now) {
+  const auto left = retirement.date - day_of_time(now);
+  return {{"surface", text(retirement.surface)},
+          {"date", format_day(retirement.date)},
+          {"days_left", left.count()},
+          {"source", text(retirement.source)},
+          {"replacement", retirement.replacement.empty() ? Json() : text(retirement.replacement)},
+          {"announced", time(retirement.announced)}};
+}
+
+Json replacement_json(const StatusView::Replacement& replacement) {
+  return {{"id", text(replacement.id)},
+          {"source", text(replacement.source)},
+          {"state", text(replacement.state)},
+          {"input_price_ratio", number(replacement.input_price_ratio)},
+          {"output_price_ratio", number(replacement.output_price_ratio)},
+          {"context_length_ratio", number(replacement.context_length_ratio)}};
+}
+
 Json probe_json(const StatusView::ProbeResult& result) {
   return {{"probe", text(result.probe)},
           {"outcome", text(result.outcome)},
@@ -42,24 +61,22 @@ Json list(const std::vector<Item>& items, Convert convert) {
   return array;
 }
 
-Json model_json(const StatusView::Model& model) {
+Json model_json(const StatusView::Model& model, WallTime now) {
   return {{"id", text(model.id)},
           {"state", text(model.state)},
           {"state_since", time(model.state_since)},
           {"last_served", time(model.last_served)},
           {"reason", text(model.reason)},
           {"fallbacks", list(model.fallbacks, fallback_json)},
+          {"retirements",
+           list(model.retirements, [&](const auto& one) { return retirement_json(one, now); })},
+          {"replacements", list(model.replacements, replacement_json)},
+          {"successor", model.successor.empty() ? Json() : text(model.successor)},
+          {"did_you_mean", list(model.nearest, text)},
           {"price_usd_per_million_tokens",
            {{"input", number(model.input_usd_per_million_tokens)},
             {"output", number(model.output_usd_per_million_tokens)}}},
           {"probes", list(model.probes, probe_json)}};
-}
-
-Json event_json(const Event& event) {
-  return {{"at", format_time(event.at)},
-          {"kind", text(event.kind)},
-          {"model", text(event.model)},
-          {"text", text(event.text)}};
 }
 
 std::string envelope(Json data) {
@@ -70,12 +87,8 @@ std::string envelope(Json data) {
 }  // namespace
 
 std::string render_models_json(const StatusView& view) {
-  return envelope(
-      list(by_attention(view.models), [](const auto* model) { return model_json(*model); }));
-}
-
-std::string render_events_json(const StatusView& view) {
-  return envelope(list(view.events, event_json));
+  return envelope(list(by_attention(view.models),
+                       [&](const auto* model) { return model_json(*model, view.now); }));
 }
 
 }  // namespace together

@@ -10,9 +10,8 @@ namespace together {
 
 inline constexpr std::string_view kJsonContentType = "application/json; charset=utf-8";
 
-/// {"status":"success","data":[...]}, as Prometheus' own API. Times are RFC 3339 in UTC; what is
-/// not known is null. Valid JSON whatever bytes the view holds.
+/// {"status":"success","data":[...]}, as Prometheus' own API, of every tracked model. Times are RFC
+/// 3339 in UTC; what is not known is null. Valid JSON whatever bytes the view holds.
 std::string render_models_json(const StatusView& view);  ///< sorted as on the status page
-std::string render_events_json(const StatusView& view);
 
 }  // namespace together

@@ -15,6 +15,7 @@ struct HttpRequest {
   std::string method;           ///< as it came: "GET", "get" is another method
   std::string path;             ///< as it came: not decoded, without the query
   std::vector<Header> headers;  ///< names in lower case, in order of arrival
+  std::string query{};          ///< as it came, what is behind the first "?"
 
   /// All headers of that lower-case name, joined by ", "; empty where there is none.
   std::optional<std::string> header(std::string_view name) const;

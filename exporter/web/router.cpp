@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "exporter/core/duration.h"
+#include "exporter/metrics/render.h"
+#include "exporter/web/events_api.h"
 #include "exporter/web/negotiate.h"
 #include "exporter/web/status_page.h"
 
@@ -47,6 +49,17 @@ HttpResponse metrics_response(const HttpRequest& request,
                        "Accept, Accept-Encoding");
 }
 
+/// Rendered for the asker, because of its query.
+HttpResponse events_page(const HttpRequest& request, const Snapshot& snapshot) {
+  HttpResponse response = events_response(request.query, *snapshot.events);
+  response.set_header("Vary", "Accept-Encoding");
+  if (accepts_gzip(request.header("accept-encoding").value_or(""))) {
+    response.set_header("Content-Encoding", "gzip");
+    response.body = std::make_shared<const std::string>(gzip(*response.body));
+  }
+  return response;
+}
+
 HttpResponse healthy_response(Duration since_beat) {
   if (since_beat < kStuckAfter) return plain_response(200, "together-exporter is healthy.");
   return plain_response(
@@ -73,6 +86,7 @@ HttpResponse get_response(const HttpRequest& request, const RouterOptions& optio
   if (request.path == options.telemetry_path) return metrics_response(request, snapshot);
   if (request.path == "/-/healthy") return healthy_response(since_beat);
   if (request.path == "/-/ready") return ready_response(snapshot->ready);
+  if (request.path == kEventsPath) return events_page(request, *snapshot);
   const auto page = snapshot->pages.find(request.path);
   if (page == snapshot->pages.end()) return plain_response(404, "There is no such page.");
   return page_response(request, snapshot, page->second, "Accept-Encoding");

@@ -21,9 +21,9 @@ struct RouterOptions {
   std::function<Result<void>()> reload;  ///< Threads: called on any; may wait
 };
 
-/// Exact paths only: the telemetry path, the snapshot's pages, /-/healthy, /-/ready, /-/reload.
-/// GET and HEAD, with the same answer; POST and PUT for /-/reload. The body may be the snapshot's
-/// own, kept alive by it. Requires: `snapshot` is not null.
+/// Exact paths only: the telemetry path, the snapshot's pages and events, /-/healthy, /-/ready,
+/// /-/reload. GET and HEAD, with the same answer; POST and PUT for /-/reload. The body may be the
+/// snapshot's own, kept alive by it. Requires: `snapshot` is not null.
 HttpResponse route(const HttpRequest& request, const RouterOptions& options,
                    const std::shared_ptr<const Snapshot>& snapshot, Duration since_beat);
 

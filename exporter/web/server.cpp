@@ -70,6 +70,7 @@ HttpRequest to_request(const mg_request_info& info) {
   request.method = info.request_method;
   // The raw one: civetweb would turn /x/../metrics into /metrics.
   request.path = info.local_uri_raw;
+  if (info.query_string != nullptr) request.query = info.query_string;
   for (int i = 0; i < info.num_headers; ++i) {
     const auto& header = info.http_headers[i];
     request.headers.emplace_back(lower_ascii(header.name), header.value);

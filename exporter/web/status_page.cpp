@@ -2,13 +2,11 @@
 #include "exporter/web/status_page.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
-#include <initializer_list>
-#include <optional>
 
 #include "exporter/core/duration.h"
 #include "exporter/web/html.h"
+#include "exporter/web/html_table.h"
+#include "exporter/web/retirement_tables.h"
 #include "exporter/web/status_style.h"
 
 namespace together {
@@ -16,50 +14,16 @@ namespace {
 
 constexpr std::size_t kEventRows = 50;
 
-/// "$0.88", "$0.0421": two decimals, and up to six where they are needed.
-std::string dollars(double usd) {
-  std::array<char, 400> text{};
-  const int n = std::snprintf(text.data(), text.size(), "$%.6f", usd);
-  std::string out(text.data(), static_cast<std::size_t>(n));
-  for (int i = 0; i < 4 && out.ends_with('0'); ++i) out.pop_back();
-  return out;
-}
-
-std::string state_badge(std::string_view state) {
-  const std::string name(known_state(state));
-  return "<span class=\"state " + name + "\">" + html_text(state) + "</span>";
-}
-
-/// `label` stands in front of the value on a narrow screen, where the head is hidden.
-std::string cell(std::string_view label, const std::string& html) {
-  if (html.empty()) return "<td></td>";
-  return "<td data-label=\"" + std::string(label) + "\">" + html + "</td>";
-}
-
-std::string row_head(const std::string& html) { return "<th scope=\"row\">" + html + "</th>"; }
-
-std::string table_start(std::string_view caption, std::initializer_list<std::string_view> columns) {
-  std::string out = "<table><caption>" + std::string(caption) + "</caption><thead><tr>";
-  for (const auto column : columns) {
-    out.append("<th scope=\"col\">").append(column).append("</th>");
-  }
-  return out + "</tr></thead><tbody>\n";
-}
-
-/// In place of rows where there are none.
-std::string empty_row(std::size_t columns, std::string_view text) {
-  return "<tr><td colspan=\"" + std::to_string(columns) + "\" class=\"dim\">" + std::string(text) +
-         "</td></tr>\n";
-}
-
-constexpr std::string_view kTableEnd = "</tbody></table>\n";
-
 std::string state_cell(const StatusView::Model& model, WallTime now) {
   std::string out = state_badge(model.state);
   if (!model.reason.empty()) out += " " + html_text(model.reason);
   if (model.state_since) {
     out += "<div class=\"dim\">since " + html_age(model.state_since, now) + "</div>";
   }
+  for (std::size_t i = 0; i < model.nearest.size(); ++i) {
+    out += (i == 0 ? "<div>Did you mean " : " or ") + html_text(model.nearest[i]);
+  }
+  if (!model.nearest.empty()) out += "?</div>";
   return out;
 }
 
@@ -94,16 +58,17 @@ std::string probe_cell(const StatusView::Model& model, WallTime now) {
 
 std::string model_table(const StatusView& view) {
   std::string out =
-      table_start("Tracked models", {"Model", "State", "Last served", "Fallbacks",
+      table_start("Tracked models", {"Model", "State", "Last served", "Retirement", "Fallbacks",
                                      "USD per million tokens, in / out", "Last looks"});
   for (const auto* model : by_attention(view.models)) {
     out += "<tr>" + row_head(html_text(model->id)) + cell("State", state_cell(*model, view.now)) +
            cell("Last served", html_age(model->last_served, view.now)) +
+           cell("Retirement", retirement_cell(*model, view.now)) +
            cell("Fallbacks", fallback_cell(*model)) +
            cell("USD per million tokens, in / out", price_cell(*model)) +
            cell("Last looks", probe_cell(*model, view.now)) + "</tr>\n";
   }
-  if (view.models.empty()) out += empty_row(6, "The configuration tracks no model.");
+  if (view.models.empty()) out += empty_row(7, "The configuration tracks no model.");
   return out.append(kTableEnd);
 }
 
@@ -193,7 +158,9 @@ std::string footer(const StatusView& view) {
 
 std::string render_status_page(const StatusView& view) {
   return head(view) + "<section>\n" + model_table(view) + "</section>\n<section>\n" +
-         event_table(view) + "</section>\n<div class=\"pair\"><section>\n" + catalogue_table(view) +
+         retirement_table(view) + "</section>\n<section>\n" + event_table(view) +
+         "</section>\n<section>\n" + source_table(view) +
+         "</section>\n<div class=\"pair\"><section>\n" + catalogue_table(view) +
          "</section>\n<section>\n" + probe_table(view) + "</section></div>\n" + footer(view);
 }
 

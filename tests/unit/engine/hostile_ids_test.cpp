@@ -35,7 +35,7 @@ TEST(HostileIds, NeverBreakAScrapeOrAPage) {
   const auto snapshot = world.slot.current();
   EXPECT_EQ(clean_utf8(snapshot->metrics_text.plain, 1 << 24), snapshot->metrics_text.plain);
   EXPECT_LT(snapshot->metrics_text.plain.size(), 200'000u);
-  for (const char* path : {"/", "/api/v1/models", "/api/v1/events"}) {
+  for (const char* path : {"/", "/api/v1/models", "/api/v1/retirements.ics"}) {
     const std::string& page = snapshot->pages.at(path).plain;
     EXPECT_EQ(clean_utf8(page, 1 << 24), page) << path;
   }

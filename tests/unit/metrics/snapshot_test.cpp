@@ -55,6 +55,18 @@ TEST(MakeSnapshot, CarriesThePages) {
   EXPECT_FALSE(snapshot->ready);
 }
 
+TEST(MakeSnapshot, SharesTheEvents) {
+  const auto events = std::make_shared<const std::vector<Event>>(
+      std::vector<Event>{{7, {}, "state", "m", "It is gone."}});
+  EXPECT_EQ(make_snapshot({}, {}, true, events)->events, events);
+}
+
+TEST(MakeSnapshot, HasAnEmptyListWithoutEvents) {
+  const auto snapshot = make_snapshot({}, {}, true);
+  ASSERT_NE(snapshot->events, nullptr);
+  EXPECT_TRUE(snapshot->events->empty());
+}
+
 TEST(SnapshotSlot, HoldsAValidEmptyScrapeBeforeTheFirst) {
   const SnapshotSlot slot;
   EXPECT_EQ(slot.current()->metrics_text.content_type, kTextContentType);

@@ -21,7 +21,7 @@ class KillTest : public StateTest {};
   store.load(kDay);
   for (std::int64_t n = first;; ++n) {
     Changes changes = belief("last", std::to_string(n));
-    changes.events = event(std::to_string(n)).events;
+    changes.events = event(n, std::to_string(n)).events;
     changes.spend = spend(1).spend;
     store.save(std::move(changes));
     store.flush();

@@ -20,17 +20,28 @@ TEST(MemoryStore, StartsEmptyAndWritable) {
 TEST(MemoryStore, RemembersAsLongAsItLives) {
   MemoryStore store;
   store.save(belief("a/b", "{}"));
-  store.save(event("first"));
-  store.save(event("second"));
+  store.save(event(5, "first"));
+  store.save(event(8, "second"));
   store.save(spend(0.5));
   const Restored restored = store.load(kDay);
   ASSERT_EQ(restored.beliefs.size(), 1U);
   EXPECT_EQ(restored.beliefs[0].json, "{}");
   ASSERT_EQ(restored.events.size(), 2U);
   EXPECT_EQ(restored.events[0].text, "second");
-  EXPECT_EQ(restored.events[0].id, 2);
+  EXPECT_EQ(restored.events[0].id, 8);
   ASSERT_EQ(restored.spend.size(), 1U);
   EXPECT_EQ(restored.spend[0].usd, 0.5);
+}
+
+TEST(MemoryStore, GivesAnIdWhereOneIsMissingOrTaken) {
+  MemoryStore store;
+  store.save(event(0, "by time"));
+  store.save(event(7, "too late"));
+  const Restored restored = store.load(kDay);
+  ASSERT_EQ(restored.events.size(), 2U);
+  EXPECT_EQ(restored.events[0].text, "too late");
+  EXPECT_EQ(restored.events[0].id, 1'000'001);
+  EXPECT_EQ(restored.events[1].id, 1'000'000);
 }
 
 TEST(MemoryStore, ForgetsWhatItIsToldTo) {

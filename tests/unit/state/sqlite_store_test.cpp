@@ -85,37 +85,72 @@ TEST_F(SqliteStoreTest, WritesInTheOrderOfTheCalls) {
   EXPECT_EQ(restored.beliefs[0].json, "3");
 }
 
-TEST_F(SqliteStoreTest, GivesEventsRisingIdsOverRestarts) {
+TEST_F(SqliteStoreTest, KeepsTheIdsOfEvents) {
+  save_in_one_run({event(1'795'225'311'123'456, "first"), event(1'795'225'311'123'458, "second")});
+  const Restored restored = restart();
+  ASSERT_EQ(restored.events.size(), 2U);
+  EXPECT_EQ(restored.events[0].text, "second");
+  EXPECT_EQ(restored.events[0].id, 1'795'225'311'123'458);
+  EXPECT_EQ(restored.events[1].id, 1'795'225'311'123'456);
+}
+
+TEST_F(SqliteStoreTest, LosesNoEventForItsId) {
+  save_in_one_run({event(5, "first"), event(5, "the same")});
+  save_in_one_run({event(5, "the same again"), event(2, "below"), event(20, "above")});
+  const Restored restored = restart();
+  std::vector<std::pair<std::int64_t, std::string>> kept;
+  for (const auto& event : restored.events) kept.emplace_back(event.id, event.text);
+  EXPECT_EQ(
+      kept,
+      (std::vector<std::pair<std::int64_t, std::string>>{
+          {20, "above"}, {8, "below"}, {7, "the same again"}, {6, "the same"}, {5, "first"}}));
+}
+
+TEST_F(SqliteStoreTest, GivesAnEventWithoutAnIdItsTimeInMicroseconds) {
   save_in_one_run({event("first"), event("second")});
   save_in_one_run({event("third")});
   const Restored restored = restart();
   ASSERT_EQ(restored.events.size(), 3U);
   EXPECT_EQ(restored.events[0].text, "third");
-  EXPECT_EQ(restored.events[0].id, 3);
-  EXPECT_EQ(restored.events[1].id, 2);
+  EXPECT_EQ(restored.events[0].id, 1'000'002);
+  EXPECT_EQ(restored.events[1].id, 1'000'001);
   EXPECT_EQ(restored.events[2].text, "first");
-  EXPECT_EQ(restored.events[2].id, 1);
+  EXPECT_EQ(restored.events[2].id, 1'000'000);
 }
 
-TEST_F(SqliteStoreTest, RestoresTheNewest500Events) {
+TEST_F(SqliteStoreTest, PutsNewEventsAboveTheSmallIdsOfEarlierVersions) {
+  save_in_one_run({});
+  Database(path_).run(
+      "INSERT INTO event(at, kind, model, text) VALUES(1, 'state', '', 'old'), "
+      "(2, 'state', '', 'less old')");
+  save_in_one_run({event(1'795'225'311'123'456, "new")});
+  const Restored restored = restart();
+  ASSERT_EQ(restored.events.size(), 3U);
+  EXPECT_EQ(restored.events[0].text, "new");
+  EXPECT_EQ(restored.events[1].text, "less old");
+  EXPECT_EQ(restored.events[1].id, 2);
+  EXPECT_EQ(restored.events[2].text, "old");
+}
+
+TEST_F(SqliteStoreTest, RestoresTheNewest2000Events) {
   Changes changes;
-  for (int i = 1; i <= 501; ++i) {
+  for (int i = 1; i <= 2001; ++i) {
     changes.events.push_back({0, WallTime{}, "state", "", std::to_string(i)});
   }
   save_in_one_run({changes});
   const Restored restored = restart();
-  ASSERT_EQ(restored.events.size(), 500U);
-  EXPECT_EQ(restored.events.front().text, "501");
+  ASSERT_EQ(restored.events.size(), 2000U);
+  EXPECT_EQ(restored.events.front().text, "2001");
   EXPECT_EQ(restored.events.back().text, "2");
 }
 
 TEST_F(SqliteStoreTest, DeletesTheOldestOf10001Events) {
   Changes changes;
   for (int i = 1; i <= 10'000; ++i) {
-    changes.events.push_back({0, WallTime{}, "state", "", std::to_string(i)});
+    changes.events.push_back({i * 1000, WallTime{}, "state", "", std::to_string(i)});
   }
   save_in_one_run({changes});
-  save_in_one_run({event("10001")});
+  save_in_one_run({event(1'795'225'311'123'456, "10001")});
   Database database(path_);
   EXPECT_EQ(database.number("SELECT count(*) FROM event"), 10'000);
   EXPECT_EQ(database.text("SELECT text FROM event ORDER BY id LIMIT 1"), "2");

@@ -61,6 +61,13 @@ inline Changes event(std::string text) {
           .spend = {}};
 }
 
+/// One that comes with its id.
+inline Changes event(std::int64_t id, std::string text) {
+  Changes changes = event(std::move(text));
+  changes.events[0].id = id;
+  return changes;
+}
+
 inline Changes spend(double usd, std::string day = kDay) {
   return {.beliefs = {},
           .forgotten = {},

@@ -5,6 +5,7 @@
 #include "exporter/metrics/render.h"
 #include "exporter/web/api.h"
 #include "exporter/web/status_page.h"
+#include "tests/unit/metrics/gunzip.h"
 
 namespace together {
 namespace {
@@ -20,20 +21,23 @@ std::shared_ptr<const Snapshot> sample(bool ready = true) {
   return make_snapshot({family},
                        {{"/", make_page(std::string(kHtmlContentType), "<p>status")},
                         {"/api/v1/models", make_page(std::string(kJsonContentType), "{}")}},
-                       ready);
+                       ready,
+                       std::make_shared<const std::vector<Event>>(std::vector<Event>{
+                           {2, {}, "state", "m", "b"}, {1, {}, "state", "m", "a"}}));
 }
 
 struct Ask {
   std::string method = "GET";
   std::string path = "/metrics";
   std::vector<Header> headers{};
+  std::string query{};
   RouterOptions options{};
   Duration since_beat = seconds(1);
   bool ready = true;
 };
 
 HttpResponse ask(const Ask& what) {
-  return route({what.method, what.path, what.headers}, what.options, sample(what.ready),
+  return route({what.method, what.path, what.headers, what.query}, what.options, sample(what.ready),
                what.since_beat);
 }
 
@@ -70,6 +74,10 @@ TEST(Route, GivesEachPathItsStatus) {
       {"PUT", "/api/v1/models", 405},
       {"GET", "/api/v1/model", 404},
       {"GET", "/api/v1/models/x", 404},
+      {"GET", "/api/v1/events", 200},
+      {"HEAD", "/api/v1/events", 200},
+      {"POST", "/api/v1/events", 405},
+      {"GET", "/api/v1/events/", 404},
       {"GET", "/-/healthy", 200},
       {"HEAD", "/-/healthy", 200},
       {"POST", "/-/healthy", 405},
@@ -128,7 +136,8 @@ TEST(Route, ServesTheTelemetryPathItIsGiven) {
 }
 
 TEST(Route, LocksEveryAnswerDown) {
-  for (const std::string path : {"/metrics", "/api/v1/models", "/-/ready", "/nothing"}) {
+  for (const std::string path :
+       {"/metrics", "/api/v1/models", "/api/v1/events", "/-/ready", "/nothing"}) {
     const auto response = ask({.path = path});
     EXPECT_EQ(header_of(response, "X-Content-Type-Options"), "nosniff") << path;
     EXPECT_EQ(header_of(response, "X-Frame-Options"), "DENY") << path;
@@ -146,6 +155,33 @@ TEST(Route, AllowsTheStatusPageItsStyleOnly) {
   EXPECT_EQ(header_of(response, "Content-Type"), "text/html; charset=utf-8");
   EXPECT_EQ(header_of(response, "Cache-Control"), "no-store");
   EXPECT_EQ(header_of(response, "Vary"), "Accept-Encoding");
+}
+
+TEST(Route, AnswersTheQueryForEvents) {
+  const auto response = ask({.path = "/api/v1/events", .query = "limit=1"});
+  EXPECT_EQ(*response.body,
+            R"({"status":"success","data":[{"id":2,"at":"1970-01-01T00:00:00Z","kind":"state",)"
+            R"("model":"m","text":"b"}],"next":"/api/v1/events?before=2&limit=1"})"
+            "\n");
+  EXPECT_EQ(header_of(response, "Vary"), "Accept-Encoding");
+  EXPECT_EQ(header_of(response, "Content-Encoding"), "(none)");
+}
+
+TEST(Route, PacksEventsForWhoeverTakesGzip) {
+  const auto response = ask({.path = "/api/v1/events", .headers = {{"accept-encoding", "gzip"}}});
+  EXPECT_EQ(header_of(response, "Content-Encoding"), "gzip");
+  EXPECT_EQ(gunzip(*response.body), *ask({.path = "/api/v1/events"}).body);
+}
+
+TEST(Route, RefusesAQueryForEventsItDoesNotKnow) {
+  EXPECT_EQ(ask({.path = "/api/v1/events", .query = "page=2"}).status, 400);
+  EXPECT_EQ(ask({.method = "POST", .path = "/api/v1/events", .query = "page=2"}).status, 405);
+}
+
+TEST(Route, LooksAtNoOtherQuery) {
+  for (const std::string path : {"/", "/metrics", "/api/v1/models", "/-/ready"}) {
+    EXPECT_EQ(ask({.path = path, .query = "%&a&a"}).status, 200) << path;
+  }
 }
 
 TEST(Route, NamesTheAllowedMethods) {

@@ -75,6 +75,19 @@ inline StatusView sample_view() {
        3.48,
        {}},
   };
+  const Day today = day_of_time(now);
+  view.models[0].retirements = {{"inference", today + std::chrono::days(12), "together",
+                                 "openai/gpt-oss-120b", now - hours(70)},
+                                {"fine_tuning", today + std::chrono::days(40), "together", "", {}}};
+  view.models[0].replacements = {{"openai/gpt-oss-120b", "together", "available", 0.17, 0.68, 1.0}};
+  view.models[0].successor = "openai/gpt-oss-120b";
+  view.models[1].retirements = {
+      {"inference", today - std::chrono::days(1), "together", "zai-org/GLM-5.2", now - hours(400)}};
+  view.models[2].retirements = {
+      {"inference", today - std::chrono::days(3), "ours", "", now - hours(400)}};
+  view.models[5].nearest = {"deepseek-ai/DeepSeek-V3.1", "deepseek-ai/DeepSeek-R1"};
+  view.sources = {{"together", true, 316, 5, now - hours(2), ""},
+                  {"ours", false, 2, 0, now - hours(50), "retirements.yml:3: date: is no day"}};
   view.events = {{3, now - minutes(31), "state", "zai-org/GLM-5.1",
                   "suspect -> removed: model_not_available three times in a row."},
                  {2, now - hours(5), "price", "Qwen/Qwen3.5-9B",

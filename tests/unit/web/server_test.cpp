@@ -14,6 +14,7 @@ namespace {
 
 HttpResponse echo(const HttpRequest& request) {
   std::string text = request.method + ' ' + request.path;
+  if (!request.query.empty()) text += " ? " + request.query;
   for (const auto& [name, value] : request.headers) text += '\n' + name + '=' + value;
   return plain_response(200, text);
 }
@@ -38,8 +39,8 @@ std::string start_error(std::vector<std::string> addresses) {
 
 TEST(Server, HandsOverTheRequestAsItCame) {
   const auto server = serve(echo);
-  EXPECT_EQ(body_of(get(server->ports()[0], "/a%20b/../c?x=/y", "X-Mixed: Value\r\n")),
-            "GET /a%20b/../c\nhost=localhost\nx-mixed=Value\n");
+  EXPECT_EQ(body_of(get(server->ports()[0], "/a%20b/../c?x=/y%2F?z", "X-Mixed: Value\r\n")),
+            "GET /a%20b/../c ? x=/y%2F?z\nhost=localhost\nx-mixed=Value\n");
 }
 
 TEST(Server, SendsTheWholeAnswerAndCloses) {

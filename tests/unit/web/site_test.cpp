@@ -88,25 +88,42 @@ TEST_F(SiteTest, ServesGzipThatUnpacksToTheSame) {
 
 TEST_F(SiteTest, RoutesExactlyOverTheWire) {
   start();
-  const std::vector<std::pair<std::string, std::string>> table{{"GET /metrics?x=1", "200"},
-                                                               {"HEAD /metrics", "200"},
-                                                               {"GET /metricsx", "404"},
-                                                               {"GET /metrics/x", "404"},
-                                                               {"GET /metrics/", "404"},
-                                                               {"GET /x/../metrics", "404"},
-                                                               {"GET /%6Detrics", "404"},
-                                                               {"POST /metrics", "405"},
-                                                               {"DELETE /", "405"},
-                                                               {"GET /", "200"},
-                                                               {"GET /../../etc/passwd", "404"},
-                                                               {"GET /-/healthy", "200"},
-                                                               {"GET /-/ready", "200"},
-                                                               {"POST /-/reload", "403"},
-                                                               {"PROPFIND /", "405"}};
+  const std::vector<std::pair<std::string, std::string>> table{
+      {"GET /metrics?x=1", "200"},
+      {"HEAD /metrics", "200"},
+      {"GET /api/v1/events?limit=5", "200"},
+      {"GET /api/v1/events?limit=0", "400"},
+      {"GET /api/v1/events?x=%", "400"},
+      {"GET /metricsx", "404"},
+      {"GET /metrics/x", "404"},
+      {"GET /metrics/", "404"},
+      {"GET /x/../metrics", "404"},
+      {"GET /%6Detrics", "404"},
+      {"POST /metrics", "405"},
+      {"DELETE /", "405"},
+      {"GET /", "200"},
+      {"GET /../../etc/passwd", "404"},
+      {"GET /-/healthy", "200"},
+      {"GET /-/ready", "200"},
+      {"POST /-/reload", "403"},
+      {"PROPFIND /", "405"}};
   for (const auto& [line, status] : table) {
     const std::string answer = ask_raw(port_, line + " HTTP/1.1\r\nHost: a\r\n\r\n");
     EXPECT_EQ(status_line(answer).substr(9, 3), status) << line;
   }
+}
+
+TEST_F(SiteTest, RendersAFullPageOfEventsOnAServersThread) {
+  std::vector<Event> events;
+  for (int i = 2000; i > 0; --i) events.push_back({i, {}, "state", "m", std::string(1000, 'x')});
+  slot_.publish(make_snapshot({}, {}, true, std::make_shared<const std::vector<Event>>(events)));
+  start();
+  const std::string path = "/api/v1/events?model=m&limit=1000";
+  const std::string plain = body_of(get(port_, path));
+  EXPECT_GT(plain.size(), 1'000'000U);
+  EXPECT_EQ(plain.substr(plain.size() - 58),
+            "],\"next\":\"/api/v1/events?before=1001&limit=1000&model=m\"}\n");
+  EXPECT_EQ(gunzip(body_of(get(port_, path, "Accept-Encoding: gzip\r\n"))), plain);
 }
 
 TEST_F(SiteTest, RefusesASmuggledRequest) {

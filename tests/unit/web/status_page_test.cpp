@@ -130,11 +130,90 @@ TEST(StatusPage, ShowsListsProbesEventsBudgetAndLinks) {
   EXPECT_TRUE(contains(page, "1 removed</li>"));
 }
 
+/// The rows of the table with that caption, as text.
+std::string table(const std::string& page, const std::string& caption) {
+  const auto start = page.find("<caption>" + caption + "</caption>");
+  if (start == std::string::npos) return "(no table)";
+  const auto body = page.find("<tbody>", start);
+  std::string text;
+  bool in_tag = false;
+  for (const char c : page.substr(body, page.find("</tbody>", body) - body)) {
+    if (c == '<' && !text.empty() && text.back() != ' ' && text.back() != '\n') text += ' ';
+    in_tag = c == '<' || (in_tag && c != '>');
+    if (!in_tag && c != '>') text += c;
+  }
+  return text;
+}
+
+TEST(StatusPage, ShowsTheNextRetirementOfAModel) {
+  StatusView view = sample_view();
+  view.models = {view.models[0]};
+  const std::string page = render_status_page(view);
+  EXPECT_TRUE(contains(
+      page,
+      "<td data-label=\"Retirement\"><time datetime=\"2025-12-03\">2025-12-03</time>, in 12 d<div "
+      "class=\"dim\">inference, says together</div><ul><li>replacement openai/gpt-oss-120b <span "
+      "class=\"state available\">available</span></li></ul><div class=\"dim\">nearest that "
+      "answers: openai/gpt-oss-120b</div></td>"));
+}
+
+TEST(StatusPage, ShowsTheLastRetirementWhereNoneIsToCome) {
+  StatusView view = sample_view();
+  view.models = {view.models[1]};
+  EXPECT_TRUE(contains(table(render_status_page(view), "Tracked models"),
+                       "2025-11-20 , 1 d ago inference, says together"));
+}
+
+TEST(StatusPage, ListsRetirementsToComeThenThoseOverdue) {
+  EXPECT_EQ(table(render_status_page(sample_view()), "Next retirements"),
+            "\nmeta-llama/Llama-3.3-70B-Instruct-Turbo 2025-12-03 , in 12 d inference together "
+            "openai/gpt-oss-120b available available \n"
+            "meta-llama/Llama-3.3-70B-Instruct-Turbo 2025-12-31 , in 40 d fine-tuning together "
+            "available \n"
+            "Qwen/Qwen3.5-9B 2025-11-18 , 3 d ago, overdue inference ours throttled \n");
+}
+
+TEST(StatusPage, CallsNoRetirementOverdueOfAModelThatDoesNotAnswer) {
+  StatusView view = sample_view();
+  for (auto& model : view.models) model.state = "unknown";
+  const std::string rows = table(render_status_page(view), "Next retirements");
+  EXPECT_TRUE(contains(rows, "zai-org/GLM-5.1 2025-11-20 , 1 d ago inference"));
+  EXPECT_FALSE(contains(rows, "overdue"));
+}
+
+TEST(StatusPage, CallsARetirementOfTodayNotOverdue) {
+  StatusView view = sample_view();
+  view.models = {view.models[0]};
+  view.models[0].retirements = {{"inference", day_of_time(view.now), "together", "", {}}};
+  EXPECT_EQ(table(render_status_page(view), "Next retirements"),
+            "\nmeta-llama/Llama-3.3-70B-Instruct-Turbo 2025-11-21 , today inference together "
+            "available \n");
+}
+
+TEST(StatusPage, LinksToTheCalendar) {
+  EXPECT_TRUE(contains(render_status_page(sample_view()),
+                       "<a href=\"/api/v1/retirements.ics\">Subscribe to them as a calendar</a>"));
+}
+
+TEST(StatusPage, ShowsSourcesAndTheirTrouble) {
+  EXPECT_EQ(table(render_status_page(sample_view()), "Sources"),
+            "\ntogether up 316 5 2 h ago \n"
+            "ours not up 2 0 2 d ago retirements.yml:3: date: is no day \n");
+}
+
+TEST(StatusPage, AsksWhetherAnotherModelWasMeant) {
+  EXPECT_TRUE(
+      contains(render_status_page(sample_view()),
+               "<div>Did you mean deepseek-ai/DeepSeek-V3.1 or deepseek-ai/DeepSeek-R1?</div>"));
+}
+
 TEST(StatusPage, SaysSoWhereThereIsNothing) {
   const std::string page = render_status_page({});
   EXPECT_EQ(markup_problem(page), "");
   EXPECT_TRUE(contains(page, "The configuration tracks no model."));
   EXPECT_TRUE(contains(page, "Nothing has changed yet."));
+  EXPECT_TRUE(contains(page, "No source names a day to come for a tracked model."));
+  EXPECT_TRUE(contains(page, "No retirement source is configured: removal dates are not known."));
 }
 
 TEST(StatusPage, EscapesHostileTextsEverywhere) {
@@ -152,6 +231,11 @@ TEST(StatusPage, EscapesHostileTextsEverywhere) {
                   {},
                   {},
                   {{hostile, hostile, hostile, {}}}}};
+  view.models[0].retirements = {{hostile, Day{}, hostile, hostile, {}}};
+  view.models[0].replacements = {{hostile, hostile, hostile, {}, {}, {}}};
+  view.models[0].successor = hostile;
+  view.models[0].nearest = {hostile, hostile};
+  view.sources = {{hostile, false, 1, 1, {}, hostile}};
   view.events = {{1, {}, hostile, hostile, hostile}};
   view.probes = {{hostile, 1, 2, {}}};
   view.links = {{hostile, hostile}, {hostile, "/" + hostile}};
