@@ -7,6 +7,7 @@
 #include "probes/catalog/catalog.h"
 #include "probes/pricing/pricing.h"
 #include "probes/retirements/retirements.h"
+#include "probes/routing/routing.h"
 #include "probes/serving/serving.h"
 #include "probes/stream/stream.h"
 
@@ -18,6 +19,7 @@ std::span<const ProbeType> probe_types() {
       pricing_probe(),      //
       api_version_probe(),  //
       serving_probe(),      //
+      routing_probe(),      //
       stream_probe(),       //
       retirements_probe(),  //
   };

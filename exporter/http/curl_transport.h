@@ -24,9 +24,9 @@ struct CurlTransportOptions {
 /// libcurl on an io_context. HTTP/1.1; no redirect is followed; certificates are always checked.
 /// Above `max_concurrent_requests` a request waits for its turn, first come, first served; its
 /// timeout, and all times in its exchange, count from the end of that wait. The key goes with
-/// requests that name Credential::kTogether, and only ever to the host of `base_url`: a request with
-/// a URL of its own and a credential, or with a path that could name another host, is refused with
-/// TransportError::kProtocol before anything is sent.
+/// requests that name Credential::kTogether, and only ever to the host of `base_url`: a request
+/// with both a credential and a URL of its own, or with a path that could name another host, is
+/// refused with TransportError::kProtocol before anything is sent.
 /// Requires: the io_context outlives it; SIGPIPE is ignored; not destroyed inside a `done`.
 /// Threads: the loop's. `done` is never called from within send().
 class CurlTransport final : public Transport {

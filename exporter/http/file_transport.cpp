@@ -10,17 +10,20 @@
 #include <system_error>
 #include <utility>
 
+#include "exporter/core/text.h"
+
 namespace together {
 namespace {
 
 constexpr std::size_t kPieceBytes = 64 << 10;
+constexpr std::size_t kMaxErrorText = 512;
 
 std::string reason(int error) { return std::generic_category().message(error); }
 
 Exchange failed(TransportError error, const std::string& path, const std::string& why) {
   Exchange exchange;
   exchange.error = error;
-  exchange.error_text = path + ": " + why;
+  exchange.error_text = one_line(path + ": " + why, kMaxErrorText);
   return exchange;
 }
 

@@ -15,12 +15,16 @@ Request chat_request(const ChatQuestion& question) {
       {"stream", question.stream},
   };
   if (question.stream) body["stream_options"] = {{"include_usage", true}};
+  return chat_request(body);
+}
+
+Request chat_request(const nlohmann::ordered_json& body) {
   Request request;
   request.method = Method::kPost;
   request.path = "/chat/completions";
   request.headers = {{"content-type", "application/json"}};
   // A model id comes from a file: bytes that are no UTF-8 must not throw.
-  request.body = body.dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
+  request.body = body.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
   return request;
 }
 

@@ -23,6 +23,7 @@ struct ChatQuestion {
 
 /// POST /chat/completions. A stream also asks for its usage.
 Request chat_request(const ChatQuestion& question);
+Request chat_request(const nlohmann::ordered_json& body);
 
 /// The most that `chat_request` bills for a question of a few words: chat templates add up to 80
 /// prompt tokens (gpt-oss, recorded 2026-05-31), and reasoning engines overrun `max_tokens`.

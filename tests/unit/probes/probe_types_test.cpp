@@ -14,7 +14,7 @@ TEST(ProbeTypes, AreInOrder) {
   std::vector<std::string> names;
   for (const ProbeType& type : probe_types()) names.push_back(type.info.name);
   EXPECT_EQ(names, (std::vector<std::string>{"catalog", "pricing", "api_version", "serving",
-                                             "stream", "retirements"}));
+                                             "routing", "stream", "retirements"}));
 }
 
 TEST(ProbeTypes, MakeProbesThatKnowTheirInfo) {
@@ -41,6 +41,14 @@ TEST(ProbeTypes, HaveTheContractsDefaults) {
   EXPECT_EQ(probe_type("catalog").info.interval, std::chrono::minutes(1));
   EXPECT_EQ(probe_type("serving").info.interval, std::chrono::minutes(5));
   EXPECT_EQ(probe_type("stream").info.interval, std::chrono::minutes(15));
+}
+
+TEST(ProbeTypes, RunUnlessTheirPremiseIsUntested) {
+  std::vector<std::string> off;
+  for (const ProbeType& type : probe_types()) {
+    if (!type.info.enabled) off.push_back(type.info.name);
+  }
+  EXPECT_EQ(off, (std::vector<std::string>{"routing"}));
 }
 
 TEST(ProbeTypes, PayOnlyForModels) {
