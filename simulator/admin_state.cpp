@@ -9,12 +9,17 @@
 namespace together::simulator {
 namespace {
 
+Json retirement_json(const Retirement& retirement) {
+  return {{"date", retirement.date}, {"replacement", retirement.replacement}};
+}
+
 Json model_state(const World& world, const ModelState& state) {
   Json json;
   json["standing"] = to_string(world.answering(state).standing);
   json["listed"] = state.listed;
   json["listed_serverless"] = state.listed_serverless;
   json["redirect_to"] = state.redirect_to;
+  json["answers_as"] = state.answers_as;
   json["stream"] = state.breakage == BreakMode::kNone ? "whole" : to_string(state.breakage);
   json["flap"] = state.flap;
   json["rate_limited"] = state.throttle.has_value();
@@ -23,9 +28,12 @@ Json model_state(const World& world, const ModelState& state) {
   for (const char* direction : {"input", "output", "cached_input"}) {
     if (pricing.contains(direction)) json["price"][direction] = pricing.at(direction);
   }
-  if (state.retirement) {
-    json["retirement"] = {{"date", state.retirement->date},
-                          {"replacement", state.retirement->replacement}};
+  if (state.retirement) json["retirement"] = retirement_json(*state.retirement);
+  if (state.tuning_retirement) {
+    json["fine_tuning_retirement"] = retirement_json(*state.tuning_retirement);
+  }
+  if (state.redirect_row) {
+    json["redirect_row"] = {{"from", state.redirect_row->from}, {"to", state.redirect_row->to}};
   }
   return json;
 }
@@ -37,7 +45,8 @@ Json account_state(const Account& account) {
           {"rate_limited", account.throttle.has_value()},
           {"version_headers", account.headers},
           {"list_all", to_string(account.all.mode)},
-          {"list_serverless", to_string(account.serverless.mode)}};
+          {"list_serverless", to_string(account.serverless.mode)},
+          {"page", to_string(account.page.mode)}};
 }
 
 }  // namespace

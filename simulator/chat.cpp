@@ -25,8 +25,8 @@ Script served(const World& world, const ModelState& state, const ChatRequest& re
                   model.token.value_or(defaults.token)};
   const Completion completion = complete(model, request, defaults.answer_tokens);
   const int shape = model.shapes[stamp.turn % model.shapes.size()];
-  const Voice voice{model.id, shape, model.usage.value_or(usual_usage_place(shape)),
-                    request.prompt_tokens, stamp};
+  const Voice voice{state.answers_as.empty() ? model.id : state.answers_as, shape,
+                    model.usage.value_or(usual_usage_place(shape)), request.prompt_tokens, stamp};
   if (request.stream) {
     return stream_script(stream_chunks(completion, voice), stream_headers(world.account(), stamp),
                          pace, state.breakage);

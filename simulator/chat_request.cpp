@@ -74,6 +74,10 @@ Result<ChatRequest> parse_chat_request(const std::string& text) {
       request.complaint = kInvalid;
     }
   }
+  if (const auto log = body.find("logprobs"); log != body.end() && !log->is_null()) {
+    const bool right = log->is_boolean() || log->is_number_integer();
+    if (!right && request.complaint.empty()) request.complaint = kInvalid;
+  }
   return request;
 }
 

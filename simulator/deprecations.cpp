@@ -32,22 +32,31 @@ constexpr std::array<Past, 3> kFineTuningHistory{
 
 std::string code(std::string_view text) { return "`" + std::string(text) + "`"; }
 
+std::string code_or_blank(std::string_view text) { return text.empty() ? "" : code(text); }
+
 std::string row(std::string_view a, std::string_view b, std::string_view c) {
   std::string text = "| ";
   text.append(a).append(" | ").append(b).append(" | ").append(c).append(" |\n");
   return text;
 }
 
-/// "" where nothing is announced: the page of August 2026 had no such section.
-std::string scheduled_section(const World& world) {
+/// The models that are announced for a surface, the first to go first.
+std::vector<const ModelState*> announced(const World& world,
+                                         const std::optional<Retirement> ModelState::*retirement) {
   std::vector<const ModelState*> going;
   for (const auto& state : world.models()) {
-    if (state.retirement) going.push_back(&state);
+    if (state.*retirement) going.push_back(&state);
   }
-  if (going.empty()) return "";
-  std::stable_sort(going.begin(), going.end(), [](const ModelState* a, const ModelState* b) {
-    return a->retirement->date < b->retirement->date;
+  std::stable_sort(going.begin(), going.end(), [&](const ModelState* a, const ModelState* b) {
+    return (a->*retirement)->date < (b->*retirement)->date;
   });
+  return going;
+}
+
+/// "" where nothing is announced: the page of August 2026 had no such section.
+std::string scheduled_section(const World& world) {
+  const auto going = announced(world, &ModelState::retirement);
+  if (going.empty()) return "";
   std::string text =
       "## Scheduled deprecations\n\n"
       "These models will leave serverless inference on the date shown.\n\n"
@@ -56,8 +65,8 @@ std::string scheduled_section(const World& world) {
   for (const auto* state : going) {
     const Retirement& retirement = *state->retirement;
     text += "| " + retirement.date + " | " + code(state->model.id) + " | " +
-            (retirement.replacement.empty() ? "" : code(retirement.replacement)) + " | " +
-            (retirement.dedicated ? "Yes" : "No") + " |\n";
+            code_or_blank(retirement.replacement) + " | " + (retirement.dedicated ? "Yes" : "No") +
+            " |\n";
   }
   return text + "\n";
 }
@@ -65,8 +74,9 @@ std::string scheduled_section(const World& world) {
 std::string redirects_section(const World& world) {
   std::string rows;
   for (const auto& state : world.models()) {
-    if (state.redirect_to.empty()) continue;
-    rows += row(code(state.model.id), code(state.redirect_to), "Same lineage, upgraded version");
+    if (!state.redirect_row) continue;
+    rows += row(code(state.redirect_row->from), code(state.redirect_row->to),
+                "Same lineage, upgraded version");
   }
   if (rows.empty()) return "";
   return "## Active model redirects\n\n| Original model | Redirects to | Notes |\n"
@@ -85,6 +95,19 @@ std::string history_table(const World& world) {
   return text + row("**Notes on model support:**", "", "");
 }
 
+/// The real page has no section for what is still to come: dates ahead stand in the history.
+std::string tuning_table(const World& world) {
+  std::string text = "| Removal date | Model | Suggested replacement |\n| :- | :- | :- |\n";
+  for (const auto* state : announced(world, &ModelState::tuning_retirement)) {
+    const Retirement& retirement = *state->tuning_retirement;
+    text += row(retirement.date, code(state->model.id), code_or_blank(retirement.replacement));
+  }
+  for (const auto& past : kFineTuningHistory) {
+    text += row(past.date, code(past.model), past.last_column);
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string deprecations_page(const World& world) {
@@ -100,12 +123,7 @@ std::string deprecations_page(const World& world) {
       "## Deprecation history\n\n### Inference\n\n"
       "The table below lists models that left serverless inference, most recent first.\n\n";
   page += history_table(world);
-  page +=
-      "\n### Fine-tuning\n\n"
-      "| Removal date | Model | Suggested replacement |\n| :- | :- | :- |\n";
-  for (const auto& past : kFineTuningHistory) {
-    page += row(past.date, code(past.model), past.last_column);
-  }
+  page += "\n### Fine-tuning\n\n" + tuning_table(world);
   return page + "\n## Recommended actions\n\nTry the replacement before the date.\n";
 }
 

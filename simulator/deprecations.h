@@ -8,7 +8,8 @@
 namespace together::simulator {
 
 /// Markdown: scheduled removals (announced models), redirects, history of inference (removed
-/// models, newest first, above a few that left in 2025 and 2026) and of fine-tuning.
+/// models, newest first, above a few that left in 2025 and 2026) and of fine-tuning (announced
+/// models above a few).
 /// Source: together-api.md section 7.
 std::string deprecations_page(const World& world);
 

@@ -16,6 +16,9 @@ enum class Action {
   kWithdraw,
   kRedirect,
   kRemove,
+  kAnnounceRedirect,
+  kWithdrawRedirect,
+  kRenameAnswer,
   kRestore,
   kDedicatedOnly,
   kStopEndpoint,
@@ -36,6 +39,7 @@ enum class Action {
   kClearSpendLimit,
   kVersionHeader,
   kListMode,
+  kPage,
 };
 
 /// How a stream goes wrong.
@@ -66,10 +70,24 @@ enum class ListMode {
   kHostile,     ///< five ids more, made to break whoever prints them
 };
 
+/// How the deprecations page goes wrong.
+enum class PageMode {
+  kNormal,
+  kEmpty,   ///< its tables of inference have no rows
+  kShrink,  ///< the first part of its rows is missing
+  kHtml,    ///< status 200 and a web page
+  kCut,     ///< a whole HTTP answer that holds the first half of the page
+  kError,   ///< 503
+  kMoved,   ///< 301
+};
+
 /// How the whole API fails.
 enum class Failure { k500, k503, k521, kHang, kClose };
 
 enum class WhichList { kAll, kServerless, kBoth };
+
+/// What a model is retired from.
+enum class Surface { kInference, kFineTuning };
 
 struct Event {
   Duration at{};
@@ -78,13 +96,15 @@ struct Event {
   std::string model;  ///< "" where it concerns the account
 
   ModelSpec spec;            ///< add; price, slow and shape use the fields they name
-  std::string to;            ///< redirect, announce (the replacement, "" for none)
+  std::string to;            ///< redirect, announce_redirect, announce (the replacement, or "")
+  std::string as;            ///< announce_redirect ("": by its id), rename_answer
   bool keep_listed = false;  ///< remove
   bool dedicated = false;    ///< announce, remove: the page says Yes to dedicated endpoints
   std::string date;          ///< announce: 2026-12-01, or
   Duration in{};             ///< announce: so long after now
+  Surface surface = Surface::kInference;  ///< announce, withdraw
   BreakMode breakage = BreakMode::kNone;
-  double fraction = 0;                  ///< flap, list_mode shrink; in [0, 1]
+  double fraction = 0;                  ///< flap, list_mode and page shrink; in [0, 1]
   std::optional<Duration> lasts;        ///< fail_all, rate_limit; unset: until told otherwise
   std::optional<Duration> retry_after;  ///< rate_limit
   bool retry_after_date = false;        ///< rate_limit: as an HTTP date, not as seconds
@@ -93,6 +113,7 @@ struct Event {
   std::string value;   ///< version_header; "" removes the header
   ListMode list_mode = ListMode::kNormal;
   WhichList list = WhichList::kBoth;
+  PageMode page_mode = PageMode::kNormal;
 };
 
 struct Defaults {

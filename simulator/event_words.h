@@ -32,6 +32,15 @@ inline constexpr std::array<std::pair<std::string_view, ListMode>, 9> kListModes
      {"duplicate", ListMode::kDuplicate},
      {"hostile", ListMode::kHostile}}};
 
+inline constexpr std::array<std::pair<std::string_view, PageMode>, 7> kPageModes{
+    {{"normal", PageMode::kNormal},
+     {"empty", PageMode::kEmpty},
+     {"shrink", PageMode::kShrink},
+     {"html", PageMode::kHtml},
+     {"cut", PageMode::kCut},
+     {"error", PageMode::kError},
+     {"moved", PageMode::kMoved}}};
+
 inline constexpr std::array<std::pair<std::string_view, Failure>, 5> kFailures{
     {{"500", Failure::k500},
      {"503", Failure::k503},
@@ -41,6 +50,9 @@ inline constexpr std::array<std::pair<std::string_view, Failure>, 5> kFailures{
 
 inline constexpr std::array<std::pair<std::string_view, WhichList>, 3> kLists{
     {{"all", WhichList::kAll}, {"serverless", WhichList::kServerless}, {"both", WhichList::kBoth}}};
+
+inline constexpr std::array<std::pair<std::string_view, Surface>, 2> kSurfaces{
+    {{"inference", Surface::kInference}, {"fine_tuning", Surface::kFineTuning}}};
 
 inline constexpr std::array<std::pair<std::string_view, UsagePlace>, 3> kUsagePlaces{
     {{"chunk", UsagePlace::kChunk}, {"finish", UsagePlace::kFinish}, {"none", UsagePlace::kNone}}};

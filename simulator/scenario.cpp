@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "simulator/event_arguments.h"
 #include "simulator/event_reader.h"
 #include "simulator/strict_yaml.h"
 

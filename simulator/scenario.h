@@ -21,5 +21,6 @@ Result<Event> parse_event_json(const std::string& json);
 std::string_view to_string(Action action);
 std::string_view to_string(BreakMode mode);
 std::string_view to_string(ListMode mode);
+std::string_view to_string(PageMode mode);
 
 }  // namespace together::simulator

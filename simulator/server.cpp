@@ -34,6 +34,8 @@ std::string lower_case(std::string text) {
 std::string_view reason_of(int status) {
   switch (status) {
     case 200: return "OK";
+    case 301: return "Moved Permanently";
+    case 304: return "Not Modified";
     case 400: return "Bad Request";
     case 401: return "Unauthorized";
     case 402: return "Payment Required";
@@ -95,7 +97,7 @@ std::string head_of(const Script& script, bool close) {
   }
   if (script.streamed) {
     head += "transfer-encoding: chunked\r\n";
-  } else {
+  } else if (script.status != 304) {  // whose length would be that of the answer it spares
     head += "content-length: " + std::to_string(body_size(script)) + "\r\n";
   }
   if (close) head += "connection: close\r\n";

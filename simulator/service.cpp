@@ -135,7 +135,8 @@ Script Service::chat(const Request& request, const Moment& moment, std::string& 
   if (account.spend_limited) return credit_limit(at);
   if (account.throttle) return rate_limited(at, *account.throttle, "");
   if (!parsed) return unreadable_request(at);
-  at.turn = take_turn(*parsed);
+  // What is refused takes no turn from what is answered.
+  if (parsed->complaint.empty()) at.turn = take_turn(*parsed);
   if (options_.replay) {
     if (parsed->model.starts_with(kReplayError)) {
       return replay_error(parsed->model.substr(kReplayError.size()));
@@ -147,7 +148,9 @@ Script Service::chat(const Request& request, const Moment& moment, std::string& 
     }
     const ModelState* state = world_.find(parsed->model);
     if (state == nullptr || !state->answers_differ) {
-      if (auto script = options_.replay->chat(*parsed, at, world_)) return *script;
+      if (auto script = options_.replay->chat(*parsed, at, world_)) {
+        return parsed->complaint.empty() ? *script : bad_input(at, account, parsed->complaint);
+      }
     }
   }
   return answer_chat(world_, *parsed, at);
@@ -174,13 +177,16 @@ Script Service::models(const Request& request, const Stamp& at) const {
   return answer_list(world_, serverless, at);
 }
 
-Script Service::deprecations(const Request& request, const Stamp& at) const {
-  const Headers headers = edge_headers(at, "text/markdown; charset=utf-8");
-  if (!options_.replay) return whole(200, headers, deprecations_page(world_));
-  const auto file = request.query.find("file");
-  const auto page = options_.replay->page(file == request.query.end() ? "" : file->second);
-  return page ? whole(200, headers, *page)
-              : complaint(404, "no such deprecations page is replayed");
+Script Service::deprecations(const Request& request, const Stamp& at) {
+  const PageState& state = world_.account().page;
+  if (!options_.replay) {
+    return answer_page(request, deprecations_page(world_), state, at, pages_[""]);
+  }
+  const auto asked = request.query.find("file");
+  const std::string file = asked == request.query.end() ? "" : asked->second;
+  const auto page = options_.replay->page(file);
+  if (!page) return complaint(404, "no such deprecations page is replayed");
+  return answer_page(request, *page, state, at, pages_[file]);
 }
 
 Script Service::admin(const Request& request, const Moment& moment) {

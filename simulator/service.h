@@ -10,6 +10,7 @@
 
 #include "exporter/core/clock.h"
 #include "exporter/core/result.h"
+#include "simulator/page.h"
 #include "simulator/replay.h"
 #include "simulator/request.h"
 #include "simulator/script.h"
@@ -54,7 +55,7 @@ class Service {
   Script chat(const Request& request, const Moment& moment, std::string& model);
   Script replay_error(const std::string& index) const;
   Script models(const Request& request, const Stamp& stamp) const;
-  Script deprecations(const Request& request, const Stamp& stamp) const;
+  Script deprecations(const Request& request, const Stamp& stamp);
   bool accepts_key(const Request& request) const;
 
   Script admin(const Request& request, const Moment& moment);
@@ -69,6 +70,7 @@ class Service {
   Duration advanced_{};  ///< by POST /admin/advance
   Tally tally_;
   std::map<std::string, std::uint64_t> turns_;
+  std::map<std::string, PageVersion> pages_;  ///< by file name
   std::uint64_t requests_ = 0;
 };
 

@@ -30,8 +30,28 @@ ModelState fresh_state(Model model) {
 bool over(const std::optional<Duration>& until, Duration t) { return until && *until <= t; }
 
 bool changes_answers(Action action) {
-  return action != Action::kAnnounce && action != Action::kWithdraw && action != Action::kPrice &&
-         action != Action::kRestore;
+  switch (action) {
+    case Action::kAnnounce:
+    case Action::kWithdraw:
+    case Action::kAnnounceRedirect:
+    case Action::kWithdrawRedirect:
+    case Action::kPrice:
+    case Action::kRestore: return false;
+    default: return true;
+  }
+}
+
+/// Where a model's retirement from the event's surface stands.
+std::optional<Retirement>& retirement_of(const Event& event, ModelState& state) {
+  return event.surface == Surface::kInference ? state.retirement : state.tuning_retirement;
+}
+
+/// Puts what the deprecations page says of a model, whatever becomes of it, into its new state.
+void keep_announcements(const ModelState& from, ModelState& to) {
+  to.retirement = from.retirement;
+  to.tuning_retirement = from.tuning_retirement;
+  // The row of a redirect that happened goes with it.
+  if (from.redirect_to.empty()) to.redirect_row = from.redirect_row;
 }
 
 std::optional<Duration> until(const Event& event, Duration t) {
@@ -119,7 +139,7 @@ Result<void> World::put(const ModelSpec& spec) {
   state.touched = state.answers_differ = true;
   lists_changed_ = true;
   if (it != index_.end()) {
-    state.retirement = models_[it->second].retirement;
+    keep_announcements(models_[it->second], state);
     models_[it->second] = std::move(state);
   } else {
     index_[spec.id] = models_.size();
@@ -152,6 +172,8 @@ Result<void> World::redirect(const Event& event, ModelState& state) const {
     return fail("to: redirects from \"" + one_line(event.to, 200) + "\" lead back to the model");
   }
   state.redirect_to = event.to;
+  if (!state.redirect_row) state.redirect_row = RedirectRow{state.model.id, event.to};
+  state.redirect_row->to = event.to;
   return {};
 }
 
@@ -161,26 +183,32 @@ Result<void> World::apply_to_model(const Event& event, ModelState& state, Durati
   const bool was_serverless = state.listed_serverless;
   switch (event.action) {
     case Action::kAnnounce:
-      state.retirement =
+      retirement_of(event, state) =
           Retirement{event.date.empty()
                          ? date_of(wall + std::chrono::duration_cast<WallTime::duration>(event.in))
                          : event.date,
                      event.to, event.dedicated};
       break;
-    case Action::kWithdraw: state.retirement.reset(); break;
+    case Action::kWithdraw: retirement_of(event, state).reset(); break;
+    case Action::kAnnounceRedirect:
+      state.redirect_row = RedirectRow{event.as.empty() ? state.model.id : event.as, event.to};
+      break;
+    case Action::kWithdrawRedirect: state.redirect_row.reset(); break;
+    case Action::kRenameAnswer: state.answers_as = event.as; break;
     case Action::kRedirect:
       if (const auto done = redirect(event, state); !done) return done;
       break;
     case Action::kRemove:
       state.standing = Standing::kNotFound;
       state.redirect_to.clear();
+      state.redirect_row.reset();
       state.retirement.reset();
       if (!event.keep_listed) state.listed = state.listed_serverless = false;
       removals_.push_back({date_of(wall), state.model.id, event.dedicated});
       break;
     case Action::kRestore: {
       ModelState restored = fresh_state(state.model);
-      restored.retirement = state.retirement;
+      keep_announcements(state, restored);
       std::erase_if(removals_, [&](const Removal& r) { return r.model == state.model.id; });
       state = std::move(restored);
       break;
@@ -238,6 +266,7 @@ void World::apply_to_account(const Event& event, Duration t) {
       if (event.list != WhichList::kAll) account_.serverless = list;
       break;
     }
+    case Action::kPage: account_.page = {event.page_mode, event.fraction}; break;
     default: break;
   }
 }

@@ -34,6 +34,12 @@ struct Retirement {
   bool dedicated = false;
 };
 
+/// A row of the deprecations page's redirects.
+struct RedirectRow {
+  std::string from;  ///< the model's id, or a name for it
+  std::string to;
+};
+
 struct ModelState {
   Model model;
   Standing base = Standing::kServed;  ///< what `restore` goes back to
@@ -41,10 +47,13 @@ struct ModelState {
   bool listed = true;
   bool listed_serverless = true;
   std::string redirect_to;
+  std::string answers_as;  ///< the `model` its answers name; "": its id
   BreakMode breakage = BreakMode::kNone;
   double flap = 0;  ///< fraction of requests that fail
   std::optional<Throttle> throttle;
-  std::optional<Retirement> retirement;
+  std::optional<Retirement> retirement;         ///< from inference
+  std::optional<Retirement> tuning_retirement;  ///< from fine-tuning
+  std::optional<RedirectRow> redirect_row;
   bool touched = false;         ///< an event named it
   bool answers_differ = false;  ///< an event changed how it answers, not just how it is listed
   std::string listing_text;     ///< model.listing as JSON
@@ -52,6 +61,11 @@ struct ModelState {
 
 struct ListState {
   ListMode mode = ListMode::kNormal;
+  double missing = 0;  ///< kShrink
+};
+
+struct PageState {
+  PageMode mode = PageMode::kNormal;
   double missing = 0;  ///< kShrink
 };
 
@@ -67,6 +81,7 @@ struct Account {
   std::optional<Throttle> throttle;
   ListState all;
   ListState serverless;
+  PageState page;
   /// Sent with every chat answer that comes from behind the gateway.
   std::map<std::string, std::string> headers{{"x-inference-version", "v2"}};
 };

@@ -55,6 +55,15 @@ TEST(ChatRequest, ComplainsOfAWrongStream) {
 TEST(ChatRequest, ComplainsOfNoTokensAtAll) {
   EXPECT_EQ(complaint(kHi + R"(,"max_tokens":0)"), "Input validation error");
 }
+TEST(ChatRequest, ComplainsOfWrongLogprobs) {
+  EXPECT_EQ(complaint(kHi + R"(,"logprobs":"yes")"), "Input validation error");
+  EXPECT_EQ(complaint(kHi + R"(,"logprobs":[])"), "Input validation error");
+}
+TEST(ChatRequest, TakesRightLogprobs) {
+  for (const char* logprobs : {"true", "5", "null"}) {
+    EXPECT_EQ(complaint(kHi + R"(,"logprobs":)" + logprobs), "") << logprobs;
+  }
+}
 TEST(ChatRequest, SurvivesAHugeLimit) {
   EXPECT_EQ(complaint(kHi + R"(,"max_tokens":18446744073709551615)"), "");
 }

@@ -128,6 +128,34 @@ TEST(Chat, TheModelIsResolvedBeforeTheInput) {
   const Script script = answer_chat(world_of(""), request, {1, 0, kNoon});
   EXPECT_EQ(error_of(script)["code"], "model_not_available");
 }
+TEST(Chat, AnUnknownModelIs404WhateverTheInput) {
+  ChatRequest request = asking("no/such");
+  request.complaint = "Input validation error";
+  EXPECT_EQ(answer_chat(world_of(""), request, {1, 0, kNoon}).status, 404);
+}
+TEST(Chat, ARenamedAnswerDiffersInItsNameOnly) {
+  const std::string rename = "  - {at: 0s, action: rename_answer, model: a/b, as: a/b-030424}";
+  for (const bool stream : {false, true}) {
+    std::string before = body_of(ask(world_of(""), "a/b", stream));
+    const std::string after = body_of(ask(world_after(rename), "a/b", stream));
+    const std::string name = R"("model":"a/b")";
+    ASSERT_NE(before.find(name), std::string::npos);
+    for (std::size_t at = 0; (at = before.find(name, at)) != std::string::npos; ++at) {
+      before.replace(at, name.size(), R"("model":"a/b-030424")");
+    }
+    EXPECT_EQ(after, before);
+  }
+}
+TEST(Chat, ARedirectedModelTakesTheRenamedOnesName) {
+  const World world = world_after(
+      "  - {at: 0s, action: rename_answer, model: c/d, as: c/d-030424}\n"
+      "  - {at: 0s, action: redirect, model: a/b, to: c/d}\n");
+  EXPECT_EQ(Json::parse(body_of(ask(world, "a/b")))["model"], "c/d-030424");
+}
+TEST(Chat, AnAnnouncedRedirectChangesNoAnswer) {
+  const World world = world_after("  - {at: 0s, action: announce_redirect, model: a/b, to: c/d}");
+  EXPECT_EQ(Json::parse(body_of(ask(world, "a/b")))["model"], "a/b");
+}
 TEST(Chat, AnImageModelDoesNotChat) {
   const World world = world_of("models: [{id: i/mage, type: image}]");
   EXPECT_EQ(ask(world, "i/mage").status, 400);

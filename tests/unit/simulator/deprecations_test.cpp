@@ -40,6 +40,49 @@ TEST(DeprecationsPage, ListsRedirects) {
       deprecations_page(world_after("  - {at: 0s, action: redirect, model: a/b, to: c/d}"));
   EXPECT_TRUE(has(page, "| `a/b` | `c/d` | Same lineage, upgraded version |"));
 }
+TEST(DeprecationsPage, ListsRedirectsThatDidNotHappen) {
+  const std::string page = deprecations_page(
+      world_after("  - {at: 0s, action: announce_redirect, model: a/b, to: Kimi-K3, as: Kimi-K2}"));
+  EXPECT_TRUE(has(page, "## Active model redirects"));
+  EXPECT_TRUE(has(page, "| `Kimi-K2` | `Kimi-K3` | Same lineage, upgraded version |"));
+  EXPECT_EQ(page.find("`a/b`"), std::string::npos);
+}
+TEST(DeprecationsPage, NamesAnAnnouncedRedirectByItsIdUnlessToldOtherwise) {
+  const std::string page = deprecations_page(
+      world_after("  - {at: 0s, action: announce_redirect, model: a/b, to: c/d}"));
+  EXPECT_TRUE(has(page, "| `a/b` | `c/d` | Same lineage, upgraded version |"));
+}
+TEST(DeprecationsPage, ListsAnAnnouncedRedirectOnceWhenItHappens) {
+  const std::string page = deprecations_page(
+      world_after("  - {at: 0s, action: announce_redirect, model: a/b, to: x/dedicated, as: A B}\n"
+                  "  - {at: 0s, action: redirect, model: a/b, to: c/d}\n"));
+  EXPECT_TRUE(has(page, "| `A B` | `c/d` | Same lineage, upgraded version |"));
+  EXPECT_EQ(page.find("`a/b`"), std::string::npos);
+}
+TEST(DeprecationsPage, ARedirectCanBeWithdrawnFromThePage) {
+  const std::string page =
+      deprecations_page(world_after("  - {at: 0s, action: redirect, model: a/b, to: c/d}\n"
+                                    "  - {at: 0s, action: withdraw_redirect, model: a/b}\n"));
+  EXPECT_FALSE(has(page, "## Active model redirects"));
+}
+TEST(DeprecationsPage, AnnouncesForFineTuningInItsOwnTable) {
+  const std::string page = deprecations_page(world_after(
+      "  - {at: 0s, action: announce, model: c/d, date: 2027-02-01, surface: fine_tuning}\n"
+      "  - {at: 0s, action: announce, model: a/b, date: 2027-01-01, surface: fine_tuning, "
+      "replacement: c/d}\n"));
+  EXPECT_FALSE(has(page, "## Scheduled deprecations"));
+  EXPECT_TRUE(has(page,
+                  "### Fine-tuning\n\n| Removal date | Model | Suggested replacement |\n"
+                  "| :- | :- | :- |\n| 2027-01-01 | `a/b` | `c/d` |\n| 2027-02-01 | `c/d` |  |"));
+}
+TEST(DeprecationsPage, WithdrawsFromOneSurfaceOnly) {
+  const std::string page = deprecations_page(world_after(
+      "  - {at: 0s, action: announce, model: a/b, date: 2027-01-01, surface: fine_tuning}\n"
+      "  - {at: 0s, action: announce, model: a/b, date: 2026-12-24, surface: inference}\n"
+      "  - {at: 0s, action: withdraw, model: a/b, surface: fine_tuning}\n"));
+  EXPECT_TRUE(has(page, "| 2026-12-24 | `a/b` |  | No |"));
+  EXPECT_EQ(page.find("2027-01-01"), std::string::npos);
+}
 TEST(DeprecationsPage, KeepsTheTrailingRowAndTheFineTuningTable) {
   const std::string page = deprecations_page(world_of(""));
   EXPECT_TRUE(has(page, "| **Notes on model support:** |  |  |"));

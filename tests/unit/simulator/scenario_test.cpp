@@ -132,6 +132,70 @@ TEST(Scenario, RefusesADateThatIsNone) {
   EXPECT_EQ(event_error("{at: 0s, action: announce, model: a/b, date: 2026-13-01}"),
             "s.yml:3: date: must be written 2026-12-01");
 }
+TEST(Scenario, ReadsAnAnnouncementForFineTuning) {
+  const auto s = parse_scenario(
+      "events: [{at: 0s, action: announce, model: a/b, in: 1d, surface: fine_tuning}]", "s.yml");
+  ASSERT_TRUE(s);
+  EXPECT_EQ(s->events[0].surface, Surface::kFineTuning);
+}
+TEST(Scenario, AnnouncesForInferenceUnlessToldOtherwise) {
+  const auto s =
+      parse_scenario("events: [{at: 0s, action: announce, model: a/b, in: 1d}]", "s.yml");
+  ASSERT_TRUE(s);
+  EXPECT_EQ(s->events[0].surface, Surface::kInference);
+}
+TEST(Scenario, RefusesAnUnknownSurface) {
+  EXPECT_EQ(event_error("{at: 0s, action: announce, model: a/b, in: 1d, surface: training}"),
+            "s.yml:3: surface: \"training\" is none of inference, fine_tuning");
+  EXPECT_EQ(event_error("{at: 0s, action: withdraw, model: a/b, surface: training}"),
+            "s.yml:3: surface: \"training\" is none of inference, fine_tuning");
+}
+TEST(Scenario, RefusesDedicatedEndpointsForFineTuning) {
+  EXPECT_EQ(event_error("{at: 0s, action: announce, model: a/b, in: 1d, surface: fine_tuning, "
+                        "dedicated: true}"),
+            "s.yml:3: dedicated: belongs to surface inference only");
+}
+TEST(Scenario, ReadsAnAnnouncedRedirect) {
+  const auto s = parse_scenario(
+      "events: [{at: 0s, action: announce_redirect, model: a/b, to: Kimi-K3, as: Kimi-K2}]",
+      "s.yml");
+  ASSERT_TRUE(s);
+  EXPECT_EQ(s->events[0].to, "Kimi-K3");
+  EXPECT_EQ(s->events[0].as, "Kimi-K2");
+}
+TEST(Scenario, RefusesAnAnnouncedRedirectThatSaysTooLittleOrNonsense) {
+  EXPECT_EQ(event_error("{at: 0s, action: announce_redirect, model: a/b}"),
+            "s.yml:3: announce_redirect: needs the key \"to\"");
+  EXPECT_EQ(event_error("{at: 0s, action: announce_redirect, model: a/b, to: a/b}"),
+            "s.yml:3: to: a model cannot be redirected to itself");
+  EXPECT_EQ(event_error("{at: 0s, action: announce_redirect, model: a/b, to: c/d, as: \"\"}"),
+            "s.yml:3: as: must not be empty");
+  EXPECT_EQ(event_error("{at: 0s, action: redirect, model: a/b, to: c/d, as: x}"),
+            "s.yml:3: redirect: unknown key \"as\"");
+}
+TEST(Scenario, RefusesANameThatIsNone) {
+  EXPECT_EQ(event_error("{at: 0s, action: rename_answer, model: a/b}"),
+            "s.yml:3: rename_answer: needs the key \"as\"");
+  EXPECT_EQ(event_error("{at: 0s, action: rename_answer, model: a/b, as: \"\"}"),
+            "s.yml:3: as: must not be empty");
+}
+TEST(Scenario, ReadsAPageMode) {
+  const auto s =
+      parse_scenario("events: [{at: 0s, action: page, mode: shrink, fraction: 0.3}]", "s.yml");
+  ASSERT_TRUE(s);
+  EXPECT_EQ(s->events[0].page_mode, PageMode::kShrink);
+  EXPECT_EQ(s->events[0].fraction, 0.3);
+}
+TEST(Scenario, RefusesAPageItCannotPlay) {
+  EXPECT_EQ(event_error("{at: 0s, action: page, mode: bent}"),
+            "s.yml:3: mode: \"bent\" is none of normal, empty, shrink, html, cut, error, moved");
+  EXPECT_EQ(event_error("{at: 0s, action: page, mode: shrink}"),
+            "s.yml:3: page: needs the key \"fraction\"");
+  EXPECT_EQ(event_error("{at: 0s, action: page, mode: cut, fraction: 0.5}"),
+            "s.yml:3: fraction: belongs to mode shrink only");
+  EXPECT_EQ(event_error("{at: 0s, action: page, mode: cut, model: a/b}"),
+            "s.yml:3: page: unknown key \"model\"");
+}
 TEST(Scenario, RefusesAFailureItCannotPlay) {
   EXPECT_EQ(event_error("{at: 0s, action: fail_all, status: 418}"),
             "s.yml:3: status: \"418\" is none of 500, 503, 521, hang, close");

@@ -77,6 +77,16 @@ Script two_chunks(Ending ending) {
   return script;
 }
 
+TEST(Server, AnUnchangedAnswerHasNoLengthOfItsOwn) {
+  Script script;
+  script.status = 304;
+  script.headers = {{"etag", "\"a\""}};
+  const auto server = serve(script);
+  const Reply reply = fetch(server->port(), "/docs/deprecations.md");
+  EXPECT_EQ(reply.code, CURLE_OK);
+  EXPECT_EQ(reply.head, "HTTP/1.1 304 Not Modified\r\netag: \"a\"\r\n\r\n");
+  EXPECT_EQ(reply.body, "");
+}
 TEST(Server, PlaysAWholeAnswer) {
   Script script;
   script.status = 404;

@@ -95,6 +95,34 @@ TEST(Service, ABodyThatIsNoJsonIs400) {
   EXPECT_EQ(script.status, 400);
   EXPECT_EQ(header_of(script, "x-inference-version"), "");
 }
+TEST(Service, ARequestMadeToBeRefusedTellsWhetherTheModelIsLive) {
+  const auto refusable = [](const std::string& model, const std::string& content) {
+    return R"({"model":")" + model + R"(","messages":[{"role":"user","content":)" + content +
+           R"(}],"max_tokens":1,"logprobs":"refuse this"})";
+  };
+  const std::string image =
+      R"([{"type":"text","text":"hi"},{"type":"image_url","image_url":{"url":"data:,"}}])";
+  Bench bench("events: [{at: 0s, action: dedicated_only, model: c/d}]");
+  for (const std::string& content : {image, std::string(R"("hi")")}) {
+    const Script live = bench.post("/v1/chat/completions", refusable("a/b", content));
+    EXPECT_EQ(live.status, 400);
+    EXPECT_EQ(header_of(live, "x-inference-version"), "v2");
+    EXPECT_TRUE(Json::parse(body_of(live))["error"]["code"].is_null());
+    const Script dedicated = bench.post("/v1/chat/completions", refusable("c/d", content));
+    EXPECT_EQ(dedicated.status, 400);
+    EXPECT_EQ(header_of(dedicated, "x-inference-version"), "");
+    EXPECT_EQ(Json::parse(body_of(dedicated))["error"]["code"], "model_not_available");
+    const Script unknown = bench.post("/v1/chat/completions", refusable("no/such", content));
+    EXPECT_EQ(unknown.status, 404);
+    EXPECT_EQ(header_of(unknown, "x-inference-version"), "");
+  }
+}
+TEST(Service, WhatIsRefusedTakesNoTurn) {
+  Bench bench("events: [{at: 0s, action: flap, model: a/b, rate: 0.5}]");
+  EXPECT_EQ(bench.chat("a/b").status, 200);
+  EXPECT_EQ(bench.post("/v1/chat/completions", R"({"model":"a/b","messages":[]})").status, 400);
+  EXPECT_EQ(bench.chat("a/b").status, 503);
+}
 TEST(Service, ASpendLimitStopsChatAndNotTheList) {
   Bench bench("events: [{at: 0s, action: spend_limit}]");
   EXPECT_EQ(bench.chat("a/b").status, 402);
@@ -213,6 +241,20 @@ TEST(Admin, StateTellsOfTouchedModels) {
   EXPECT_EQ(model["standing"], "served");
   EXPECT_EQ(model["retirement"].dump(), R"({"date":"2026-12-24","replacement":"c/d"})");
 }
+TEST(Admin, StateTellsOfWhatThePageSays) {
+  Bench bench(
+      "events:\n  - {at: 0s, action: announce_redirect, model: a/b, to: c/d, as: A B}\n"
+      "  - {at: 0s, action: announce, model: a/b, date: 2026-12-24, surface: fine_tuning}\n"
+      "  - {at: 0s, action: rename_answer, model: a/b, as: a/b-2}\n"
+      "  - {at: 0s, action: page, mode: cut}\n");
+  const Json state = bench.state();
+  const Json& model = state["models"]["a/b"];
+  EXPECT_EQ(model["redirect_row"].dump(), R"({"from":"A B","to":"c/d"})");
+  EXPECT_EQ(model["fine_tuning_retirement"].dump(), R"({"date":"2026-12-24","replacement":""})");
+  EXPECT_FALSE(model.contains("retirement"));
+  EXPECT_EQ(model["answers_as"], "a/b-2");
+  EXPECT_EQ(state["account"]["page"], "cut");
+}
 TEST(Admin, StateSurvivesBytesThatAreNoText) {
   Bench bench;
   bench.get("/v1/\xff\xfe\n");
@@ -246,6 +288,38 @@ TEST(ServiceReplay, RecordedModelsAnswerAsRecorded) {
                         Bench::chat_body("openai/gpt-oss-120b")};
   EXPECT_NE(body_of((*service)->answer(request, {})).find("omJK5HV-z1gNr-a04673731d64a2b4"),
             std::string::npos);
+}
+TEST(ServiceReplay, BadInputOverridesARecording) {
+  NEEDS_RECORDINGS();
+  Bench bench("", replaying());
+  const Script script = bench.post(
+      "/v1/chat/completions", R"({"model":"openai/gpt-oss-120b","messages":[],"max_tokens":1})");
+  EXPECT_EQ(script.status, 400);
+  EXPECT_EQ(header_of(script, "x-inference-version"), "v2");
+}
+TEST(ServiceReplay, ThePageCanFail) {
+  NEEDS_RECORDINGS();
+  Bench bench("", replaying());
+  const std::string path = "/docs/deprecations.md?file=deprecations.md";
+  const auto rows = [&] {
+    const std::string body = body_of(bench.get(path));
+    int count = 0;
+    for (std::size_t at = 0; (at = body.find("\n| 20", at)) != std::string::npos; ++at) ++count;
+    return count;
+  };
+  EXPECT_EQ(rows(), 316);
+  bench.post("/admin/event", R"({"action":"page","mode":"shrink","fraction":0.25})");
+  EXPECT_EQ(rows(), 237);
+  bench.post("/admin/event", R"({"action":"page","mode":"empty"})");
+  EXPECT_EQ(rows(), 105);
+}
+TEST(ServiceReplay, EachPageKeepsItsOwnVersion) {
+  NEEDS_RECORDINGS();
+  Bench bench("", replaying());
+  const std::string path = "/docs/deprecations.md?file=";
+  const std::string etag = header_of(bench.get(path + "deprecations.md"), "etag");
+  EXPECT_NE(header_of(bench.get(path + "deprecations_2025-11.md"), "etag"), etag);
+  EXPECT_EQ(bench.send("GET", path + "deprecations.md", "", {{"if-none-match", etag}}).status, 304);
 }
 TEST(ServiceReplay, AnEventOverridesARecording) {
   NEEDS_RECORDINGS();

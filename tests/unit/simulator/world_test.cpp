@@ -62,6 +62,43 @@ TEST(World, RestoreUndoesEverythingButThePrice) {
   EXPECT_EQ(state.model.listing["pricing"]["input"], 9);
   EXPECT_TRUE(world.removals().empty());
 }
+TEST(World, RestoreUndoesANameButNoAnnouncement) {
+  const World world = world_after(
+      "  - {at: 0s, action: rename_answer, model: a/b, as: a/b-2}\n"
+      "  - {at: 0s, action: announce_redirect, model: a/b, to: c/d}\n"
+      "  - {at: 0s, action: announce, model: a/b, in: 1d, surface: fine_tuning}\n"
+      "  - {at: 0s, action: restore, model: a/b}\n");
+  const ModelState& state = *world.find("a/b");
+  EXPECT_EQ(state.answers_as, "");
+  ASSERT_TRUE(state.redirect_row);
+  EXPECT_EQ(state.redirect_row->to, "c/d");
+  ASSERT_TRUE(state.tuning_retirement);
+  EXPECT_EQ(state.tuning_retirement->date, "2026-11-22");
+}
+TEST(World, RestoreTakesTheRowOfARedirectAway) {
+  const World world = world_after(
+      "  - {at: 0s, action: redirect, model: a/b, to: c/d}\n"
+      "  - {at: 0s, action: restore, model: a/b}\n");
+  EXPECT_FALSE(world.find("a/b")->redirect_row);
+}
+TEST(World, RemoveTakesTheRowsOfInferenceAway) {
+  const World world = world_after(
+      "  - {at: 0s, action: announce, model: a/b, in: 1d}\n"
+      "  - {at: 0s, action: announce, model: a/b, in: 1d, surface: fine_tuning}\n"
+      "  - {at: 0s, action: announce_redirect, model: a/b, to: c/d}\n"
+      "  - {at: 0s, action: remove, model: a/b}\n");
+  EXPECT_FALSE(world.find("a/b")->redirect_row);
+  EXPECT_FALSE(world.find("a/b")->retirement);
+  EXPECT_TRUE(world.find("a/b")->tuning_retirement);
+}
+TEST(World, AnnouncementsChangeNoAnswer) {
+  const World world = world_after(
+      "  - {at: 0s, action: announce_redirect, model: a/b, to: c/d}\n"
+      "  - {at: 0s, action: withdraw_redirect, model: a/b}\n"
+      "  - {at: 0s, action: rename_answer, model: c/d, as: c/d-2}\n");
+  EXPECT_FALSE(world.find("a/b")->answers_differ);
+  EXPECT_TRUE(world.find("c/d")->answers_differ);
+}
 TEST(World, DedicatedOnlyLeavesTheServerlessListOnly) {
   const World world = world_after("  - {at: 0s, action: dedicated_only, model: a/b}");
   EXPECT_EQ(world.find("a/b")->standing, Standing::kNonServerless);
