@@ -34,6 +34,10 @@ void Ledger::fold_gates(const Observation& owner, Draft& draft) {
   const auto* serving = std::get_if<ServingFacts>(&owner.facts);
   // A stream that breaks its own contract is no outage.
   if (serving != nullptr && !serving->authority && serving->look == Look::kFailing) return;
+  // A request that was routed and refused proves no engine: it must not hide an outage.
+  if (serving != nullptr && owner.outcome == Outcome::kOk && serving->look == Look::kNothing) {
+    return;
+  }
   gates_.fold(owner.target.model, owner.outcome);
 }
 

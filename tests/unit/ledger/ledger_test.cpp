@@ -46,6 +46,26 @@ TEST_F(LedgerTest, ASingleFailureIsNoEvent) {
   EXPECT_TRUE(failing("a/b").changes.events.empty());
   EXPECT_EQ(state("a/b"), ModelState::kAvailable);
 }
+TEST_F(LedgerTest, ARoutedRequestHidesNoOutage) {
+  served("a/b");
+  served("c/d");
+  failing("a/b");
+  look("a/b", Look::kNothing, Outcome::kOk, false);
+  look("c/d", Look::kNothing, Outcome::kOk, false);
+  failing("c/d");
+  EXPECT_TRUE(ledger_.gate(Gate::kProviderOutage));
+  look("a/b", Look::kNothing, Outcome::kOk, false);
+  EXPECT_TRUE(ledger_.gate(Gate::kProviderOutage)) << "only an answer ends it";
+}
+TEST_F(LedgerTest, ARoutedRequestIsNoAnswerAndItsAbsenceOnlyAsks) {
+  look("a/b", Look::kNothing, Outcome::kOk, false);
+  EXPECT_EQ(state("a/b"), ModelState::kUnknown);
+  served("a/b");
+  const Applied applied = look("a/b", Look::kNotFound, Outcome::kNotFound, false);
+  EXPECT_EQ(state("a/b"), ModelState::kAvailable);
+  ASSERT_EQ(applied.sooner.size(), 1u);
+  EXPECT_EQ(applied.sooner[0].model, "a/b");
+}
 TEST_F(LedgerTest, EachFailureAsksOthersThanTheOneBefore) {
   std::vector<WatchedModel> six;
   for (const char* id : {"m/1", "m/2", "m/3", "m/4", "m/5", "m/6"}) {
