@@ -87,7 +87,8 @@ void Glob::add_stars(std::string_view pattern, std::size_t& at, Text text) {
 bool Glob::read_set(std::string_view pattern, std::size_t& at, Bytes& set) {
   const bool negated = at < pattern.size() && (pattern[at] == '!' || pattern[at] == '^');
   if (negated) ++at;
-  std::optional<unsigned char> range_begin;
+  bool begins_range = false;  // not an optional: g++ 12 takes its value for uninitialised
+  unsigned char range_begin = 0;
   for (bool first = true;; first = false) {
     if (at >= pattern.size()) return false;
     char c = pattern[at];
@@ -100,12 +101,12 @@ bool Glob::read_set(std::string_view pattern, std::size_t& at, Bytes& set) {
         const auto named = close == 3 ? std::nullopt : named_class(rest.substr(2, close - 3));
         if (!named) return false;
         set |= *named;
-        range_begin.reset();
+        begins_range = false;
         at += close + 1;
         continue;
       }
     }
-    const bool is_range = c == '-' && range_begin && rest.size() > 1 && rest[1] != ']';
+    const bool is_range = c == '-' && begins_range && rest.size() > 1 && rest[1] != ']';
     if (is_range) c = pattern[++at];
     if (c == '\\') {
       if (++at == pattern.size()) return false;
@@ -113,11 +114,12 @@ bool Glob::read_set(std::string_view pattern, std::size_t& at, Bytes& set) {
     }
     ++at;
     if (is_range) {
-      set |= range(*range_begin, byte_of(c));
-      range_begin.reset();
+      set |= range(range_begin, byte_of(c));
+      begins_range = false;
     } else {
       set.set(byte_of(c));
       range_begin = byte_of(c);
+      begins_range = true;
     }
   }
   ++at;
