@@ -34,8 +34,10 @@ void Ledger::fold_gates(const Observation& owner, Draft& draft) {
   const auto* serving = std::get_if<ServingFacts>(&owner.facts);
   // A stream that breaks its own contract is no outage.
   if (serving != nullptr && !serving->authority && serving->look == Look::kFailing) return;
-  // A request that was routed and refused proves no engine: it must not hide an outage.
-  if (serving != nullptr && owner.outcome == Outcome::kOk && serving->look == Look::kNothing) {
+  // A request that was routed, or refused for what it is, proves no engine: it must not hide an
+  // outage.
+  const bool refused = owner.outcome == Outcome::kOk || owner.outcome == Outcome::kCallerError;
+  if (serving != nullptr && !serving->authority && serving->look == Look::kNothing && refused) {
     return;
   }
   gates_.fold(owner.target.model, owner.outcome);

@@ -51,7 +51,7 @@ TEST_F(LedgerTest, ARoutedRequestHidesNoOutage) {
   served("c/d");
   failing("a/b");
   look("a/b", Look::kNothing, Outcome::kOk, false);
-  look("c/d", Look::kNothing, Outcome::kOk, false);
+  look("c/d", Look::kNothing, Outcome::kCallerError, false);
   failing("c/d");
   EXPECT_TRUE(ledger_.gate(Gate::kProviderOutage));
   look("a/b", Look::kNothing, Outcome::kOk, false);
