@@ -10,9 +10,9 @@
 namespace together::history {
 
 struct Verdict {
-  int removals = 0;      ///< times a tracked model was really gone, and there was time to see it
+  int removals = 0;  ///< times a tracked model was really gone, and there was time to see it
   std::vector<std::string> unasked;  ///< gone, and of a modality that no probe looks at
-  int seen_removed = 0;  ///< of these, called removed while it was gone
+  int seen_removed = 0;              ///< of these, called removed while it was gone
   int called_removed = 0;
   int rightly_removed = 0;
   int false_down = 0;  ///< `down` or `blocked`, which nothing ever was
