@@ -14,8 +14,7 @@ const std::vector<std::string> kKinds{"together_page", "markdown_table", "litell
 // `together_model_replacement_info{source}` has these values of its own.
 const std::set<std::string> kReservedNames{"redirect", "migration"};
 
-void read_name(const Section& section, std::set<std::string>& seen,
-               RetirementSource& source) {
+void read_name(const Section& section, std::set<std::string>& seen, RetirementSource& source) {
   const Field* field = section.need("name", "every source needs one");
   if (!field) return;
   const auto name = field->name();

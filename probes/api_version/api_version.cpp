@@ -73,8 +73,9 @@ class ApiVersionProbe final : public Probe {
 }  // namespace
 
 ProbeType api_version_probe() {
-  return {api_version_info(),
-          [](const ProbeInputs& inputs) { return std::make_unique<ApiVersionProbe>(inputs.settings); }};
+  return {api_version_info(), [](const ProbeInputs& inputs) {
+            return std::make_unique<ApiVersionProbe>(inputs.settings);
+          }};
 }
 
 }  // namespace together
