@@ -149,7 +149,7 @@ Announcements RetirementBook::announcements(const Names& names) const {
                           meaning(names, row.replacement, display_names), first_seen};
       auto& notices = told.notices[meaning(names, row.model, display_names)];
       const auto same = std::find_if(notices.begin(), notices.end(), [&](const Notice& other) {
-        return other.source == source && other.surface == row.surface;
+        return other.source == notice.source && other.surface == notice.surface;
       });
       if (same == notices.end()) {
         notices.push_back(notice);
