@@ -102,7 +102,7 @@ void learn_states(Looker& looker, Config config, const std::vector<std::string>&
   std::set<std::string> looked_at;
   const auto look_at = [&](const JobKey& job) {
     const Target target{job.model, "", ledger.models().at(job.model).entry.modality, {}};
-    if (!purse.reserve(job, looker.probes().at(job.probe).probe->most_tokens(target), now())) {
+    if (!purse.reserve(job, looker.probes().at(job.probe).probe->most_billed(target), now())) {
       return false;
     }
     auto look = looker.look(job.probe, target);
@@ -119,7 +119,8 @@ void learn_states(Looker& looker, Config config, const std::vector<std::string>&
   for (bool more = true; more;) {
     more = false;
     for (const auto& job : jobs_for(config, looker.probes(), ledger.models(), true)) {
-      if (job.key.probe != kAuthority || !looked_at.insert(job.key.model).second) continue;
+      if (!looker.probes().at(job.key.probe).probe->info().authority) continue;
+      if (!looked_at.insert(job.key.model).second) continue;
       more = true;
       for (int looks = 0; looks < most_looks; ++looks) {
         if (!look_at(job.key)) {

@@ -48,6 +48,7 @@ struct WorkloadConfig {
 
 struct ProbeConfig {
   bool enabled = true;
+  bool forbidden = false;  ///< the configuration says `enabled: false`: not even where a model asks
   Duration interval{};
   Duration timeout{};
   Settings settings;

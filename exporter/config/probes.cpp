@@ -71,6 +71,7 @@ void read_probe(const Field& field, const ProbeInfo& info, ProbeConfig& probe) {
   for (const auto& def : info.settings) known.push_back(def.name);
   const Section section(field, known);
   section.read("enabled", probe.enabled);
+  probe.forbidden = section.find("enabled") != nullptr && !probe.enabled;
   if (info.scope == Scope::kRider) {
     for (const char* key : {"interval", "timeout"}) {
       if (const Field* value = section.find(key)) {
@@ -92,7 +93,7 @@ void read_probe(const Field& field, const ProbeInfo& info, ProbeConfig& probe) {
 std::map<std::string, ProbeConfig> default_probes(std::span<const ProbeInfo> known) {
   std::map<std::string, ProbeConfig> probes;
   for (const auto& info : known) {
-    probes[info.name] = {info.enabled, info.interval, info.timeout, Settings(info.settings)};
+    probes[info.name] = {info.enabled, false, info.interval, info.timeout, Settings(info.settings)};
   }
   return probes;
 }

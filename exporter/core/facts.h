@@ -77,6 +77,9 @@ struct ServingFacts {
   std::string served_model;  ///< the model the answer names, where it names one
   /// Whether absence and failure count as well. Where false, only "it was served" is evidence.
   bool authority = false;
+  /// Whether an engine may have worked on it. A request that was refused for what it is proves a
+  /// model, but no engine: it hides no outage.
+  bool generated = true;
 };
 
 /// The watched headers of one exchange; empty value: absent.

@@ -19,6 +19,13 @@ struct Usage {
   long long completion_tokens = 0;
 };
 
+/// Something worth an event the first time that it is seen of a model.
+/// `kind`: [a-z_]+, such as "finish_reason". `text`: one printable line of at most 200 bytes.
+struct Remark {
+  std::string kind;
+  std::string text;
+};
+
 struct Observation {
   std::string probe;
   Target target;
@@ -28,6 +35,7 @@ struct Observation {
   std::string detail;  ///< one sentence for a person: log, `probe` command, event
   Facts facts;
   std::vector<Reading> readings;
+  std::vector<Remark> remarks;
   std::optional<Usage> usage;
   /// Rules judged one by one, for the `probe` command. Same verdicts as in `readings`.
   struct Rule {

@@ -41,6 +41,7 @@ struct ProbeInfo {
   bool enabled = true;               ///< unless the configuration says otherwise
   bool paid = false;                 ///< a run can cost money: the budget applies
   bool for_fallbacks = false;        ///< kModel: also run on fallbacks and replacements
+  bool authority = false;            ///< kModel: its word on absence and failure counts
   bool foreign = false;              ///< kAccount: asks others than Together; no rider judges it
   Duration interval{};               ///< default; unused by riders
   Duration timeout{};                ///< default; zero: `upstream.timeout`
@@ -64,11 +65,12 @@ class Probe {
                             std::string_view source) const = 0;
 
   /// The most that one run can bill, for the budget. Zero for a free probe.
-  struct MostTokens {
-    long long prompt = 0;
-    long long completion = 0;
+  struct MostBilled {
+    long long prompt = 0;      ///< tokens
+    long long completion = 0;  ///< tokens
+    long long images = 0;
   };
-  virtual MostTokens most_tokens(const Target&) const { return {}; }
+  virtual MostBilled most_billed(const Target&) const { return {}; }
 };
 
 /// What a probe is made from: its own settings, and what else the configuration says that it needs.

@@ -135,6 +135,7 @@ Result<void> Engine::take_up(const Config& config) {
   if (!transport) return tl::make_unexpected(transport.error());
   const auto old = std::exchange(transport_, std::move(*transport));
   probes_ = make_probes(config, deps_.probe_types);
+  authorities_ = authorities(*probes_);
   scheduler_.configure(probes_, transport_);
   if (old) old->cancel_all();
   status_.reload_ok = true;
@@ -171,14 +172,19 @@ Target Engine::target_of(const JobKey& key) const {
   return target;
 }
 
+bool Engine::has_authority(const std::string& model) const {
+  return std::any_of(authorities_.begin(), authorities_.end(), [&](const std::string& probe) {
+    return scheduler_.plan().has({probe, model, ""});
+  });
+}
+
 std::optional<SkipReason> Engine::refuse(const JobKey& key, const Target& target) {
   const Probe& probe = *probes_->at(key.probe).probe;
   if (!probe.info().paid) return std::nullopt;
   // Behind a closed gate the authority looks for its end; further paid looks would learn nothing.
-  const bool left_to_authority =
-      key.probe != kAuthority && scheduler_.plan().has({kAuthority, key.model, ""});
+  const bool left_to_authority = !probe.info().authority && has_authority(key.model);
   if (left_to_authority && ledger_.gated()) return SkipReason::kGate;
-  const bool affordable = purse_.reserve(key, probe.most_tokens(target), deps_.clock.wall());
+  const bool affordable = purse_.reserve(key, probe.most_billed(target), deps_.clock.wall());
   return affordable ? std::nullopt : std::optional(SkipReason::kBudget);
 }
 
@@ -214,7 +220,9 @@ void Engine::take_in(Applied applied) {
   for (const auto& id : applied.dropped) looks_.forget_model(id);
   if (applied.models_changed) plan_jobs();
   for (const auto& sooner : applied.sooner) {
-    scheduler_.plan().sooner(kAuthority, sooner.model, deps_.clock.mono() + sooner.in);
+    for (const auto& authority : authorities_) {
+      scheduler_.plan().sooner(authority, sooner.model, deps_.clock.mono() + sooner.in);
+    }
   }
 }
 

@@ -76,6 +76,7 @@ class Engine {
   bool catalogue_seen() const;
   std::vector<JobSpec> jobs() const;
   void plan_jobs();
+  bool has_authority(const std::string& model) const;
   Target target_of(const JobKey& key) const;
   std::optional<SkipReason> refuse(const JobKey& key, const Target& target);
   std::optional<MonoTime> seen(Seen seen);
@@ -96,6 +97,7 @@ class Engine {
   Purse purse_;
   Scheduler scheduler_;
   std::shared_ptr<const ProbeSet> probes_;
+  std::vector<std::string> authorities_;
   std::shared_ptr<Transport> transport_;
   std::deque<Event> events_;  ///< newest first
   std::shared_ptr<const std::vector<Event>>

@@ -21,8 +21,8 @@ const ModelConfig* configured(const Config& config, const std::string& id) {
 
 /// Evidence comes from the authority; where a model does without, from what it has.
 Duration look_interval(const Config& config, const ModelConfig* model) {
-  if (model == nullptr || !model->probes || contains(*model->probes, kAuthority)) {
-    return config.probes.at(kAuthority).interval;
+  if (model == nullptr || !model->probes || contains(*model->probes, kServing)) {
+    return config.probes.at(kServing).interval;
   }
   Duration longest{};
   for (const auto& probe : *model->probes) {
@@ -31,9 +31,17 @@ Duration look_interval(const Config& config, const ModelConfig* model) {
   return longest;
 }
 
-bool wanted(const ProbeInfo& info, const ModelConfig* tracked, Modality modality) {
+/// Whether a probe that is off runs all the same, on the models that name it.
+bool named(const Config& config, const std::string& probe) {
+  if (config.probes.at(probe).forbidden) return false;
+  return std::any_of(config.models.begin(), config.models.end(), [&](const ModelConfig& model) {
+    return model.probes && contains(*model.probes, probe);
+  });
+}
+
+bool wanted(const ProbeInfo& info, bool enabled, const ModelConfig* tracked, Modality modality) {
   if (tracked != nullptr && tracked->probes) return contains(*tracked->probes, info.name);
-  if (tracked == nullptr && !info.for_fallbacks) return false;
+  if (!enabled || (tracked == nullptr && !info.for_fallbacks)) return false;
   return contains(info.modalities, modality);
 }
 
@@ -44,7 +52,7 @@ std::shared_ptr<const ProbeSet> make_probes(const Config& config,
   auto probes = std::make_shared<ProbeSet>();
   for (const auto& type : types) {
     const ProbeConfig& settings = config.probes.at(type.info.name);
-    if (!settings.enabled) continue;
+    if (!settings.enabled && !named(config, type.info.name)) continue;
     const Duration timeout =
         settings.timeout == Duration{} ? config.upstream.timeout : settings.timeout;
     probes->by_name[type.info.name] = {type.make({settings.settings, config.retirement_sources}),
@@ -53,8 +61,16 @@ std::shared_ptr<const ProbeSet> make_probes(const Config& config,
   return probes;
 }
 
+std::vector<std::string> authorities(const ProbeSet& probes) {
+  std::vector<std::string> names;
+  for (const auto& [name, entry] : probes.by_name) {
+    if (entry.probe->info().authority) names.push_back(name);
+  }
+  return names;
+}
+
 LedgerSettings ledger_settings(const Config& config) {
-  const ProbeConfig& serving = config.probes.at(kAuthority);
+  const ProbeConfig& serving = config.probes.at(kServing);
   LedgerSettings settings;
   settings.confirmations.removed_after = static_cast<int>(serving.settings.number("removed_after"));
   settings.confirmations.down_after = static_cast<int>(serving.settings.number("down_after"));
@@ -98,7 +114,8 @@ std::vector<JobSpec> jobs_for(const Config& config, const ProbeSet& probes,
     } else if (info.scope == Scope::kModel) {
       for (const auto& [id, belief] : models) {
         if (!belief.ever_listed && !catalogue_seen) continue;
-        if (wanted(info, configured(config, id), belief.entry.modality)) {
+        if (wanted(info, config.probes.at(name).enabled, configured(config, id),
+                   belief.entry.modality)) {
           jobs.push_back({{name, id, ""}, interval});
         }
       }

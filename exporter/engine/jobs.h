@@ -15,15 +15,18 @@
 
 namespace together {
 
-/// The probe whose word on absence and failure counts, and whose settings say how often it must
-/// say so.
-inline constexpr const char* kAuthority = "serving";
+/// The authority on models that chat; its settings confirm the word of every authority.
+inline constexpr const char* kServing = "serving";
 
 /// The probe that reads retirement sources, each a part of its own.
 inline constexpr const char* kRetirements = "retirements";
 
-/// Every enabled probe of the configuration, made from its settings.
+/// Every probe that the configuration enables or that a model asks for by name, made from its
+/// settings.
 std::shared_ptr<const ProbeSet> make_probes(const Config& config, std::span<const ProbeType> types);
+
+/// The probes whose word on absence and failure counts. A model's modality has at most one.
+std::vector<std::string> authorities(const ProbeSet& probes);
 
 LedgerSettings ledger_settings(const Config& config);
 

@@ -4,7 +4,8 @@
 namespace together {
 namespace {
 
-constexpr double kUnknownPrice = 20e-6;  ///< USD per token, before any price list was read
+constexpr double kUnknownPrice = 20e-6;     ///< USD per token, before any price list was read
+constexpr double kUnknownImagePrice = 0.1;  ///< USD
 
 /// No usage was told, and yet an engine may have worked for us.
 bool may_be_billed(const Seen& look) {
@@ -13,23 +14,32 @@ bool may_be_billed(const Seen& look) {
          (look.status == 0 && (outcome == Outcome::kTimeout || outcome == Outcome::kTruncated));
 }
 
+/// A small picture costs less than one of the list's example, and less than a megapixel.
+std::optional<double> image_price(const Prices& prices) {
+  for (const auto& [unit, usd] : prices.per_unit) {
+    if (unit == "image" || unit == "megapixel") return usd;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 /// An unknown price is taken for the highest that is known: a budget errs on the safe side.
-double Purse::dollars(const std::string& model, const Probe::MostTokens& tokens) const {
+double Purse::dollars(const std::string& model, const Probe::MostBilled& billed) const {
+  const auto found = ledger_.models().find(model);
+  const Prices none;
+  const Prices& prices = found == ledger_.models().end() ? none : found->second.prices;
   const double unknown = ledger_.highest_price().value_or(kUnknownPrice);
-  double input = unknown;
-  double output = unknown;
-  if (const auto found = ledger_.models().find(model); found != ledger_.models().end()) {
-    const auto& prices = found->second.prices.per_token;
-    input = prices[0].current.value_or(unknown);
-    output = prices[1].current.value_or(unknown);
-  }
-  return static_cast<double>(tokens.prompt) * input +
-         static_cast<double>(tokens.completion) * output;
+  const double input = prices.per_token[0].current.value_or(unknown);
+  const double output = prices.per_token[1].current.value_or(unknown);
+  const double image =
+      image_price(prices).value_or(ledger_.highest_image_price().value_or(kUnknownImagePrice));
+  return static_cast<double>(billed.prompt) * input +
+         static_cast<double>(billed.completion) * output +
+         static_cast<double>(billed.images) * image;
 }
 
-bool Purse::reserve(const JobKey& job, const Probe::MostTokens& most, WallTime now) {
+bool Purse::reserve(const JobKey& job, const Probe::MostBilled& most, WallTime now) {
   const double usd = dollars(job.model, most);
   if (!budget_.reserve(usd, now)) return false;
   reserved_[job] = usd;
@@ -44,7 +54,7 @@ std::optional<Spend> Purse::settle(const Seen& look, WallTime now) {
   }
   double usd = 0;
   if (const auto& usage = look.observations.front().usage) {
-    usd = dollars(look.job.model, {usage->prompt_tokens, usage->completion_tokens});
+    usd = dollars(look.job.model, {usage->prompt_tokens, usage->completion_tokens, 0});
   } else if (may_be_billed(look)) {
     usd = reserved;
   }

@@ -22,14 +22,14 @@ class Purse {
   const Budget& budget() const { return budget_; }
 
   /// Reserves the most that a look can cost. False: it does not fit into what is left today.
-  bool reserve(const JobKey& job, const Probe::MostTokens& most, WallTime now);
+  bool reserve(const JobKey& job, const Probe::MostBilled& most, WallTime now);
 
   /// Ends the reservation of a finished look. Empty where nothing was spent. An answer that may
   /// have been billed without saying so counts in full.
   std::optional<Spend> settle(const Seen& look, WallTime now);
 
  private:
-  double dollars(const std::string& model, const Probe::MostTokens& tokens) const;
+  double dollars(const std::string& model, const Probe::MostBilled& billed) const;
 
   const Ledger& ledger_;
   Budget budget_;

@@ -312,6 +312,16 @@ std::optional<SourceBelief> read_source_belief(const std::string& text) {
   return ok ? std::optional(std::move(read)) : std::nullopt;
 }
 
+Belief remarks_belief(const std::string& model, const RemarkBook::Told& told) {
+  return {kRemarksBelief, model, text_of(Json(told))};
+}
+
+std::optional<RemarkBook::Told> read_remarks_belief(const std::string& text) {
+  RemarkBook::Told told;
+  const bool ok = guarded(text, [&](const Json& json) { told = json.get<RemarkBook::Told>(); });
+  return ok ? std::optional(std::move(told)) : std::nullopt;
+}
+
 Belief header_belief(const std::string& header, const std::string& surface,
                      const HeaderBook::Surface& seen) {
   return {kHeaderBelief, header + " " + surface,

@@ -8,6 +8,7 @@
 #include "exporter/ledger/catalog_book.h"
 #include "exporter/ledger/headers.h"
 #include "exporter/ledger/ledger.h"
+#include "exporter/ledger/remarks.h"
 
 namespace together {
 
@@ -16,6 +17,7 @@ inline constexpr const char* kCatalogBelief = "catalog";               ///< a li
 inline constexpr const char* kCatalogTimeBelief = "catalog_accepted";  ///< when it was accepted
 inline constexpr const char* kHeaderBelief = "header";
 inline constexpr const char* kSourceBelief = "retirement_source";
+inline constexpr const char* kRemarksBelief = "remarks";
 
 inline constexpr const char* kCatalogPricesBelief = "catalog_prices";  ///< of unwatched models
 
@@ -27,6 +29,7 @@ Belief header_belief(const std::string& header, const std::string& surface,
                      const HeaderBook::Surface& seen);
 
 Belief source_belief(const SourceBelief& source);
+Belief remarks_belief(const std::string& model, const RemarkBook::Told& told);
 
 /// Readers are total: text that is not what the writer wrote gives false (or nothing), and the
 /// target is left as it was.
@@ -37,6 +40,7 @@ std::optional<std::map<std::string, Prices>> read_catalog_prices_belief(const st
 /// `source` holds what tells whether it is still the same source. Validators are not kept: another
 /// version may read more out of the same page.
 std::optional<SourceBelief> read_source_belief(const std::string& json);
+std::optional<RemarkBook::Told> read_remarks_belief(const std::string& json);
 struct StoredHeader {
   std::string header;
   std::string surface;

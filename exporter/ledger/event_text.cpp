@@ -86,6 +86,13 @@ std::string header_text(const HeaderChange& change) {
          quoted(change.before) + " to " + quoted(change.after);
 }
 
+std::string remark_text(const std::string& probe, const std::string& model, const Remark& remark) {
+  std::string kind = remark.kind;
+  std::replace(kind.begin(), kind.end(), '_', ' ');
+  return (model.empty() ? "" : one_line(model, kShownBytes) + ": ") + "new " + kind + " seen by " +
+         probe + ": " + quoted(remark.text);
+}
+
 std::string gate_text(Gate gate, bool closed) {
   return "gate " + std::string(to_string(gate)) +
          (closed ? " closed: no model can be judged" : " opened again");

@@ -29,13 +29,18 @@ bool is_key_accepted(Outcome o) {
 }  // namespace
 
 void Gates::fold(std::string_view model, Outcome outcome) {
+  fold_connection(outcome);
   if (outcome == Outcome::kInternal) return;
-  unconnected_ = is_unconnected(outcome) ? unconnected_ + 1 : 0;
   if (model.empty()) {
     fold_list(outcome);
   } else {
     fold_inference(std::string(model), outcome);
   }
+}
+
+void Gates::fold_connection(Outcome outcome) {
+  if (outcome == Outcome::kInternal) return;
+  unconnected_ = is_unconnected(outcome) ? unconnected_ + 1 : 0;
 }
 
 void Gates::fold_list(Outcome outcome) {

@@ -42,6 +42,9 @@ class Gates {
   /// `model` is "" for the account's own surface (the model list).
   void fold(std::string_view model, Outcome outcome);
 
+  /// An exchange that says nothing of the account but whether the network works.
+  void fold_connection(Outcome outcome);
+
   /// `watched`: models whose failing would be news: not removed, not blocked, not failing alone.
   bool active(Gate gate, int watched) const;
   bool any(int watched) const;

@@ -2,7 +2,6 @@
 #include "exporter/ledger/ledger.h"
 
 #include <algorithm>
-#include <set>
 
 #include "exporter/ledger/beliefs.h"
 #include "exporter/ledger/draft.h"
@@ -38,6 +37,7 @@ Applied Ledger::apply(const std::vector<Observation>& observations, WallTime now
       fold_headers(*headers, draft);
     }
     if (seen.foreign) fold_source(seen, draft);
+    if (!seen.remarks.empty()) fold_remarks(seen, draft);
   }
   if (draft.names_changed) refresh(draft);
   draft.everything = draft.names_changed || draft.list_accepted ||
@@ -96,42 +96,6 @@ void Ledger::fold_catalog(const Observation& seen, const CatalogFacts& facts, Dr
   tell(folded.appeared, "appeared in");
 }
 
-void Ledger::fold_prices(const PriceFacts& facts, Draft& draft) {
-  std::map<std::string, Prices> unwatched;
-  std::set<std::string> named;
-  bool unwatched_changed = false;
-  for (const auto& listed : facts.models) {
-    named.insert(listed.id);
-    const auto watched = models_.find(listed.id);
-    if (watched == models_.end()) {
-      Prices prices;
-      if (const auto known = catalog_prices_.find(listed.id); known != catalog_prices_.end()) {
-        prices = std::move(known->second);
-      }
-      unwatched_changed |= !prices.seen;
-      unwatched_changed |= !fold(prices, listed, draft.now).empty();
-      unwatched[listed.id] = std::move(prices);
-      continue;
-    }
-    Prices& prices = watched->second.prices;
-    const bool was_seen = prices.seen;
-    const auto changes = fold(prices, listed, draft.now);
-    if (!changes.empty() || !was_seen) draft.touched.insert(listed.id);
-    for (const auto& change : changes) {
-      draft.event("price", listed.id, price_text(listed.id, change));
-    }
-  }
-  for (auto& [id, model] : models_) {
-    if (named.contains(id) || !model.prices.priced()) continue;
-    unlist(model.prices);
-    draft.touched.insert(id);
-  }
-  catalog_prices_ = std::move(unwatched);
-  if (unwatched_changed) {
-    draft.applied.changes.beliefs.push_back(catalog_prices_belief(catalog_prices_));
-  }
-}
-
 void Ledger::fold_serving(const Observation& seen, const ServingFacts& facts, Draft& draft) {
   const auto found = models_.find(seen.target.model);
   if (found == models_.end()) return;
@@ -176,6 +140,18 @@ void Ledger::fold_headers(const HeaderFacts& facts, Draft& draft) {
     if (now_seen.present == before[i].present && now_seen.value == before[i].value) continue;
     draft.applied.changes.beliefs.push_back(
         header_belief(facts.headers[i].name, facts.surface, now_seen));
+  }
+}
+
+void Ledger::fold_remarks(const Observation& seen, Draft& draft) {
+  const std::string& model = seen.target.model;
+  if (!model.empty() && !models_.contains(model)) return;
+  const auto fresh = remarks_.fold(model, seen.remarks);
+  for (const Remark& remark : fresh) {
+    draft.event(remark.kind, model, remark_text(seen.probe, model, remark));
+  }
+  if (!fresh.empty()) {
+    draft.applied.changes.beliefs.push_back(remarks_belief(model, remarks_.told(model)));
   }
 }
 
@@ -266,18 +242,6 @@ Schedule Ledger::schedule(const ModelBelief& belief, WallTime now) const {
     schedule = Schedule::kAhead;
   }
   return schedule;
-}
-
-std::optional<double> Ledger::highest_price() const {
-  std::optional<double> highest;
-  const auto consider = [&](const Prices& prices) {
-    for (const auto& price : prices.per_token) {
-      if (price.current && (!highest || *price.current > *highest)) highest = price.current;
-    }
-  };
-  for (const auto& [id, model] : models_) consider(model.prices);
-  for (const auto& [id, prices] : catalog_prices_) consider(prices);
-  return highest;
 }
 
 }  // namespace together

@@ -18,6 +18,7 @@
 #include "exporter/ledger/looks.h"
 #include "exporter/ledger/names.h"
 #include "exporter/ledger/prices.h"
+#include "exporter/ledger/remarks.h"
 #include "exporter/ledger/retirements.h"
 #include "exporter/ledger/state.h"
 
@@ -133,6 +134,8 @@ class Ledger {
   Evidence evidence(const ModelBelief& belief, WallTime now) const;
   /// The highest price any listed model asks, USD per token: what an unknown price is taken for.
   std::optional<double> highest_price() const;
+  /// The same of a picture, USD.
+  std::optional<double> highest_image_price() const;
 
  private:
   struct Draft;  // what one call gathers
@@ -152,6 +155,7 @@ class Ledger {
   void fold_prices(const PriceFacts& facts, Draft& draft);
   void fold_serving(const Observation& seen, const ServingFacts& facts, Draft& draft);
   void fold_headers(const HeaderFacts& facts, Draft& draft);
+  void fold_remarks(const Observation& seen, Draft& draft);
   void fold_gates(const Observation& owner, Draft& draft);
   void decide_all(Draft& draft);
   Evidence evidence(const ModelBelief& belief, WallTime now, bool is_gated) const;
@@ -167,6 +171,7 @@ class Ledger {
   std::map<std::string, CatalogList> lists_;      ///< by list name
   std::map<std::string, Prices> catalog_prices_;  ///< of listed models nobody watches
   HeaderBook headers_;
+  RemarkBook remarks_;
   RetirementBook retirements_;
   Names names_;                  ///< of the lists and the configuration
   Announcements announcements_;  ///< of the sources, by the ids of `names_`

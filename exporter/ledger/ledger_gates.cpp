@@ -8,6 +8,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
+constexpr std::string_view kCatalogProbe = "catalog";
+constexpr std::string_view kAccountProbe = "account";
 constexpr int kCompany = 2;  ///< further models looked at when one fails
 constexpr auto kCompanyIn = 2s;
 constexpr auto kCompanySpread = 250ms;
@@ -25,7 +27,13 @@ void Ledger::fold_gates(const Observation& owner, Draft& draft) {
     }
   }
   if (owner.target.model.empty()) {
-    up_ = owner.outcome == Outcome::kOk;
+    const bool is_list = owner.probe == kCatalogProbe;
+    if (is_list) up_ = owner.outcome == Outcome::kOk;
+    if (!is_list && owner.probe != kAccountProbe) {
+      // Batches, fine-tuning and endpoints have back ends of their own.
+      gates_.fold_connection(owner.outcome);
+      return;
+    }
     gates_.fold("", owner.outcome);
     // The list may be alone in rejecting the key: ask inference.
     if (owner.outcome == Outcome::kUnauthorized && !gated()) ask_others("", draft);
@@ -37,9 +45,7 @@ void Ledger::fold_gates(const Observation& owner, Draft& draft) {
   // A request that was routed, or refused for what it is, proves no engine: it must not hide an
   // outage.
   const bool refused = owner.outcome == Outcome::kOk || owner.outcome == Outcome::kCallerError;
-  if (serving != nullptr && !serving->authority && serving->look == Look::kNothing && refused) {
-    return;
-  }
+  if (serving != nullptr && !serving->generated && refused) return;
   gates_.fold(owner.target.model, owner.outcome);
 }
 

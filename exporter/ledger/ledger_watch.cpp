@@ -73,6 +73,10 @@ Applied Ledger::restore(const std::vector<Belief>& beliefs, WallTime now) {
       if (auto stored = read_header_belief(belief.json)) {
         headers_.seen()[stored->header][stored->surface] = std::move(stored->seen);
       }
+    } else if (belief.kind == kRemarksBelief) {
+      if (auto told = read_remarks_belief(belief.json)) {
+        remarks_.restore(belief.key, std::move(*told));
+      }
     } else if (belief.kind == kSourceBelief) {
       if (auto source = read_source_belief(belief.json)) retirements_.restore(std::move(*source));
     } else if (belief.kind == kModelBelief) {
@@ -154,6 +158,7 @@ void Ledger::rewatch(Draft& draft) {
   for (const auto& [id, gone] : models_) {
     gates_.forget(id);
     failed_alone_.erase(id);
+    if (remarks_.forget(id)) draft.applied.changes.forgotten.emplace_back(kRemarksBelief, id);
     draft.touched.erase(id);
     draft.applied.models_changed = true;
     draft.applied.changes.forgotten.emplace_back(kModelBelief, id);

@@ -28,7 +28,7 @@ Request chat_request(const nlohmann::ordered_json& body) {
   return request;
 }
 
-Probe::MostTokens most_chat_tokens(long long max_tokens) {
+Probe::MostBilled most_chat_bill(long long max_tokens) {
   return {.prompt = 128, .completion = max_tokens + 15};
 }
 

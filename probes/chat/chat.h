@@ -27,7 +27,7 @@ Request chat_request(const nlohmann::ordered_json& body);
 
 /// The most that `chat_request` bills for a question of a few words: chat templates add up to 80
 /// prompt tokens (gpt-oss, recorded 2026-05-31), and reasoning engines overrun `max_tokens`.
-Probe::MostTokens most_chat_tokens(long long max_tokens);
+Probe::MostBilled most_chat_bill(long long max_tokens);
 
 /// Empty where there is no usage, where a count is no whole number, or where it is above ten
 /// million: a budget must not be eaten by a slip of the engine.

@@ -62,6 +62,7 @@ class RoutingProbe final : public Probe {
       seen.outcome = Outcome::kOk;
       seen.detail = "routed: refused by the engine's input check, nothing was generated";
       facts.look = Look::kNothing;
+      facts.generated = false;
     } else if (exchange.status == 200 && seen.outcome == Outcome::kOk) {
       seen.detail += ", which took what it should refuse and may have billed it";
     }

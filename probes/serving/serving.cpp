@@ -23,6 +23,7 @@ const ProbeInfo& serving_info() {
                     Modality::kUnknown};
     i.paid = true;
     i.for_fallbacks = true;
+    i.authority = true;
     i.interval = std::chrono::minutes(5);
     i.settings = {
         {"removed_after", 3LL, "Absences in a row before a model is `removed` or `blocked`.", 1,
@@ -103,7 +104,7 @@ class ServingProbe final : public Probe {
     return seen;
   }
 
-  MostTokens most_tokens(const Target&) const override { return most_chat_tokens(kMaxTokens); }
+  MostBilled most_billed(const Target&) const override { return most_chat_bill(kMaxTokens); }
 };
 
 }  // namespace

@@ -128,7 +128,7 @@ class StreamProbe final : public Probe {
     return seen;
   }
 
-  MostTokens most_tokens(const Target&) const override { return most_chat_tokens(max_tokens_); }
+  MostBilled most_billed(const Target&) const override { return most_chat_bill(max_tokens_); }
 
  private:
   long long max_tokens_;

@@ -91,7 +91,7 @@ void Life::look(const JobKey& key) {
   plan_.finished(key, mono_);
   if (applied.models_changed || (first_verdict && ledger_.up())) plan();
   for (const auto& sooner : applied.sooner) {
-    plan_.sooner(kAuthority, sooner.model, mono_ + sooner.in);
+    plan_.sooner(kServing, sooner.model, mono_ + sooner.in);
   }
   if (ledger_.gated() != was_gated_) {
     was_gated_ = !was_gated_;

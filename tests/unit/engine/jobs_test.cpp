@@ -57,6 +57,14 @@ TEST(Jobs, ADisabledProbeHasNone) {
   EXPECT_EQ(jobs_of("models: [{id: a/b}]\nprobes: {stream: {enabled: false}}"),
             (Jobs{"catalog all", "catalog serverless", "serving a/b"}));
 }
+TEST(Jobs, AProbeThatIsOffLooksAtTheModelsThatNameIt) {
+  EXPECT_EQ(jobs_of("models: [{id: a/b, probes: [routing]}, {id: c/d, probes: [stream]}]"),
+            (Jobs{"catalog all", "catalog serverless", "routing a/b", "stream c/d"}));
+}
+TEST(Jobs, AProbeThatTheConfigurationForbidsLooksAtNobody) {
+  EXPECT_EQ(jobs_of("models: [{id: a/b, probes: [routing]}]\nprobes: {routing: {enabled: false}}"),
+            (Jobs{"catalog all", "catalog serverless"}));
+}
 TEST(WatchedModels, EvidenceAgesByTheProbeThatGivesIt) {
   const auto watched = tracked_models(config_of(
       "models: [{id: a/b}, {id: c/d, probes: [stream]}]\nprobes: {serving: {interval: 1m}}"));

@@ -37,6 +37,17 @@ class LedgerTest : public testing::Test {
     seen.facts = ServingFacts{word, answered_by, authority};
     return ledger_.apply({seen}, now_);
   }
+  /// Refused for what it is: proves that the gateway finds the model.
+  Applied routed(const std::string& model, Outcome outcome = Outcome::kOk) {
+    now_ += 1s;
+    Observation seen;
+    seen.probe = "routing";
+    seen.target.model = model;
+    seen.at = now_;
+    seen.outcome = outcome;
+    seen.facts = ServingFacts{Look::kNothing, "", false, false};
+    return ledger_.apply({seen}, now_);
+  }
   Applied served(const std::string& model) { return look(model, Look::kServed, Outcome::kOk); }
   Applied absent(const std::string& model) {
     return look(model, Look::kNotFound, Outcome::kNotFound);

@@ -50,15 +50,36 @@ TEST_F(LedgerTest, ARoutedRequestHidesNoOutage) {
   served("a/b");
   served("c/d");
   failing("a/b");
-  look("a/b", Look::kNothing, Outcome::kOk, false);
-  look("c/d", Look::kNothing, Outcome::kCallerError, false);
+  routed("a/b");
+  routed("c/d", Outcome::kCallerError);
   failing("c/d");
   EXPECT_TRUE(ledger_.gate(Gate::kProviderOutage));
-  look("a/b", Look::kNothing, Outcome::kOk, false);
+  routed("a/b");
   EXPECT_TRUE(ledger_.gate(Gate::kProviderOutage)) << "only an answer ends it";
 }
+TEST_F(LedgerTest, OtherSurfacesOfTheAccountSayNothingOfTheList) {
+  account(Outcome::kOk);
+  Observation batches;
+  batches.probe = "batch";
+  batches.outcome = Outcome::kUpstreamError;
+  ledger_.apply({batches}, now_);
+  EXPECT_TRUE(*ledger_.up());
+  batches.outcome = Outcome::kUnauthorized;
+  ledger_.apply({batches}, now_);
+  ledger_.apply({batches}, now_);
+  EXPECT_FALSE(ledger_.gated());
+}
+TEST_F(LedgerTest, TheAccountProbeFindsARejectedKey) {
+  Observation whoami;
+  whoami.probe = "account";
+  whoami.outcome = Outcome::kUnauthorized;
+  ledger_.apply({whoami}, now_);
+  ledger_.apply({whoami}, now_);
+  EXPECT_TRUE(ledger_.gate(Gate::kKeyRejected));
+  EXPECT_FALSE(ledger_.up()) << "no list was read";
+}
 TEST_F(LedgerTest, ARoutedRequestIsNoAnswerAndItsAbsenceOnlyAsks) {
-  look("a/b", Look::kNothing, Outcome::kOk, false);
+  routed("a/b");
   EXPECT_EQ(state("a/b"), ModelState::kUnknown);
   served("a/b");
   const Applied applied = look("a/b", Look::kNotFound, Outcome::kNotFound, false);

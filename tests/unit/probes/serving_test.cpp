@@ -120,7 +120,7 @@ TEST(Serving, AsksForOneToken) {
 }
 
 TEST(Serving, BoundsWhatARunBills) {
-  const auto most = make_probe("serving")->most_tokens(model_target("a/b"));
+  const auto most = make_probe("serving")->most_billed(model_target("a/b"));
   EXPECT_EQ(most.prompt, 128);
   EXPECT_EQ(most.completion, 16);
 }

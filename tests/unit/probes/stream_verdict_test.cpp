@@ -176,7 +176,7 @@ TEST(StreamVerdict, AsksForAsManyTokensAsConfigured) {
   const auto probe = probe_type("stream").make({settings, {}});
   const std::string body = probe->request(model_target("a/b")).body;
   EXPECT_NE(body.find(R"("max_tokens":100,"stream":true)"), std::string::npos) << body;
-  EXPECT_EQ(probe->most_tokens(model_target("a/b")).completion, 115);
+  EXPECT_EQ(probe->most_billed(model_target("a/b")).completion, 115);
 }
 
 }  // namespace
