@@ -9,7 +9,9 @@
 #include "probes/retirements/retirements.h"
 #include "probes/routing/routing.h"
 #include "probes/serving/serving.h"
+#include "probes/shape/shape.h"
 #include "probes/stream/stream.h"
+#include "probes/warnings/warnings.h"
 
 namespace together {
 
@@ -18,6 +20,8 @@ std::span<const ProbeType> probe_types() {
       catalog_probe(),      //
       pricing_probe(),      //
       api_version_probe(),  //
+      shape_probe(),        //
+      warnings_probe(),     //
       serving_probe(),      //
       routing_probe(),      //
       stream_probe(),       //

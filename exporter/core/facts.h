@@ -2,6 +2,7 @@
 // stands here; what a probe merely counts or measures travels as readings.
 #pragma once
 
+#include <compare>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -92,6 +93,20 @@ struct HeaderFacts {
   std::vector<Seen> headers;
 };
 
+/// A place in an answer, and a type that stood there.
+struct ShapePath {
+  std::string path;  ///< "choices[].delta.content"
+  std::string type;  ///< string, number, boolean, object, array, or null where nothing else stood
+  friend auto operator<=>(const ShapePath&, const ShapePath&) = default;
+};
+
+/// The shape of one good answer.
+struct ShapeFacts {
+  std::string surface;
+  std::string fingerprint;
+  std::vector<ShapePath> paths;  ///< sorted
+};
+
 /// One good answer of a retirement source.
 struct RetirementFacts {
   bool unchanged = false;  ///< as before (304): no rows are repeated
@@ -101,6 +116,6 @@ struct RetirementFacts {
 };
 
 using Facts = std::variant<std::monostate, CatalogFacts, PriceFacts, ServingFacts, HeaderFacts,
-                           RetirementFacts>;
+                           ShapeFacts, RetirementFacts>;
 
 }  // namespace together

@@ -10,6 +10,7 @@
 #include "exporter/engine/jobs.h"
 #include "exporter/engine/model_metrics.h"
 #include "exporter/engine/retirement_metrics.h"
+#include "exporter/engine/shape_metrics.h"
 #include "exporter/engine/status.h"
 #include "exporter/engine/workload_metrics.h"
 #include "exporter/http/retry_after.h"
@@ -324,6 +325,7 @@ void Engine::publish() {
   SampleSink sink;
   collect_account(ledger_, sink);
   collect_headers(ledger_, sink);
+  collect_shapes(ledger_, deps_.clock.wall(), sink);
   collect_budget(purse_.budget(), deps_.clock.wall(), sink);
   status_.models_dropped = collect_models(ledger_, config_, sink);
   collect_workloads(ledger_, config_, sink);
@@ -362,6 +364,7 @@ std::vector<const MetricDef*> all_metrics(std::span<const ProbeType> probe_types
   for (const auto* def : account_metrics()) seen.insert(def);
   for (const auto* def : model_metrics()) seen.insert(def);
   for (const auto* def : retirement_metrics()) seen.insert(def);
+  for (const auto* def : shape_metrics()) seen.insert(def);
   for (const auto* def : workload_metrics()) seen.insert(def);
   for (const auto* def : look_metrics()) seen.insert(def);
   for (const auto& def : process_metrics()) seen.insert(&def);

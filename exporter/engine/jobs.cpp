@@ -77,6 +77,7 @@ LedgerSettings ledger_settings(const Config& config) {
   settings.confirm_interval = serving.settings.duration("confirm_interval");
   settings.look_interval = look_interval(config, nullptr);
   settings.watched_headers = config.probes.at("api_version").settings.names("headers");
+  settings.shape_learning = config.probes.at("shape").settings.duration("learning_period");
   for (const auto& migration : config.migrations) {
     settings.migrations.emplace(migration.from, migration.to);
   }

@@ -1,27 +1,12 @@
-// Beliefs as JSON.
+// Beliefs of models and lists as JSON.
 #include "exporter/ledger/beliefs.h"
 
-#include <nlohmann/json.hpp>
+#include "exporter/ledger/belief_json.h"
 
 namespace together {
 namespace {
 
-using Json = nlohmann::json;
-
-// Ids and names may hold any bytes a stranger sent; replace what is no UTF-8 instead of throwing.
-std::string text_of(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
-Json time_json(const std::optional<WallTime>& t) {
-  return t ? Json(to_unix_seconds(*t)) : Json(nullptr);
-}
-
-std::optional<WallTime> read_time(const Json& json, const char* key) {
-  const Json& value = json.at(key);
-  if (value.is_null()) return std::nullopt;
-  return from_unix_seconds(value.get<double>());
-}
+using namespace belief_json;
 
 std::optional<double> read_number(const Json& json, const char* key) {
   const Json& value = json.at(key);
@@ -120,19 +105,6 @@ Prices read_prices(const Json& json) {
   return p;
 }
 
-Json day_json(const std::optional<Day>& day) {
-  return day ? Json(format_day(*day)) : Json(nullptr);
-}
-
-std::optional<Day> read_day(const Json& json) {
-  return json.is_null() ? std::nullopt : parse_day(json.get<std::string>());
-}
-
-Surface read_surface(const Json& json) {
-  return json.get<std::string>() == to_string(Surface::kFineTuning) ? Surface::kFineTuning
-                                                                    : Surface::kInference;
-}
-
 Json notices_json(const std::vector<Notice>& notices) {
   Json array = Json::array();
   for (const auto& n : notices) {
@@ -153,56 +125,6 @@ std::vector<Notice> read_notices(const Json& json) {
                        from_unix_seconds(n.at("announced").get<double>())});
   }
   return notices;
-}
-
-template <class Pair>
-Json pairs_json(const std::vector<Pair>& pairs, std::string Pair::*first,
-                std::string Pair::*second) {
-  Json array = Json::array();
-  for (const auto& pair : pairs) array.push_back({pair.*first, pair.*second});
-  return array;
-}
-
-template <class Pair>
-std::vector<Pair> read_pairs(const Json& json) {
-  std::vector<Pair> pairs;
-  for (const auto& pair : json) {
-    pairs.push_back({pair.at(0).get<std::string>(), pair.at(1).get<std::string>()});
-  }
-  return pairs;
-}
-
-Json rows_json(const std::vector<AnnouncedRow>& rows) {
-  Json array = Json::array();
-  for (const auto& [row, first_seen] : rows) {
-    array.push_back({{"model", row.model},
-                     {"surface", to_string(row.surface)},
-                     {"date", day_json(row.date)},
-                     {"replacement", row.replacement},
-                     {"first_seen", to_unix_seconds(first_seen)}});
-  }
-  return array;
-}
-
-std::vector<AnnouncedRow> read_rows(const Json& json) {
-  std::vector<AnnouncedRow> rows;
-  for (const auto& r : json) {
-    rows.push_back({{r.at("model").get<std::string>(), read_surface(r.at("surface")),
-                     read_day(r.at("date")), r.at("replacement").get<std::string>()},
-                    from_unix_seconds(r.at("first_seen").get<double>())});
-  }
-  return rows;
-}
-
-/// One fence for nlohmann's exceptions: what cannot be read was not written by us.
-template <class Read>
-bool guarded(const std::string& text, Read read) {
-  try {
-    read(Json::parse(text));
-    return true;
-  } catch (const std::exception&) {
-    return false;
-  }
 }
 
 }  // namespace
@@ -282,64 +204,6 @@ std::optional<std::map<std::string, Prices>> read_catalog_prices_belief(const st
     for (const auto& [id, price] : json.items()) prices[id] = read_prices(price);
   });
   return ok ? std::optional(std::move(prices)) : std::nullopt;
-}
-
-Belief source_belief(const SourceBelief& source) {
-  const RetirementSource& s = source.source;
-  return {kSourceBelief, s.name,
-          text_of({{"name", s.name},
-                   {"kind", s.kind},
-                   {"url", s.url},
-                   {"file", s.file},
-                   {"columns", s.columns},
-                   {"last_success", time_json(source.last_success)},
-                   {"rows", rows_json(source.rows)},
-                   {"redirects", pairs_json(source.redirects, &Redirect::from, &Redirect::to)}})};
-}
-
-std::optional<SourceBelief> read_source_belief(const std::string& text) {
-  SourceBelief read;
-  const bool ok = guarded(text, [&](const Json& json) {
-    read.source.name = json.at("name").get<std::string>();
-    read.source.kind = json.at("kind").get<std::string>();
-    read.source.url = json.at("url").get<std::string>();
-    read.source.file = json.at("file").get<std::string>();
-    read.source.columns = json.at("columns").get<std::map<std::string, std::string>>();
-    read.last_success = read_time(json, "last_success");
-    read.rows = read_rows(json.at("rows"));
-    read.redirects = read_pairs<Redirect>(json.at("redirects"));
-  });
-  return ok ? std::optional(std::move(read)) : std::nullopt;
-}
-
-Belief remarks_belief(const std::string& model, const RemarkBook::Told& told) {
-  return {kRemarksBelief, model, text_of(Json(told))};
-}
-
-std::optional<RemarkBook::Told> read_remarks_belief(const std::string& text) {
-  RemarkBook::Told told;
-  const bool ok = guarded(text, [&](const Json& json) { told = json.get<RemarkBook::Told>(); });
-  return ok ? std::optional(std::move(told)) : std::nullopt;
-}
-
-Belief header_belief(const std::string& header, const std::string& surface,
-                     const HeaderBook::Surface& seen) {
-  return {kHeaderBelief, header + " " + surface,
-          text_of({{"header", header},
-                   {"surface", surface},
-                   {"present", seen.present},
-                   {"value", seen.value}})};
-}
-
-std::optional<StoredHeader> read_header_belief(const std::string& text) {
-  StoredHeader stored;
-  const bool ok = guarded(text, [&](const Json& json) {
-    stored.header = json.at("header").get<std::string>();
-    stored.surface = json.at("surface").get<std::string>();
-    stored.seen.present = json.at("present").get<bool>();
-    stored.seen.value = json.at("value").get<std::string>();
-  });
-  return ok ? std::optional(std::move(stored)) : std::nullopt;
 }
 
 }  // namespace together

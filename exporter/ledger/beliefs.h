@@ -9,6 +9,7 @@
 #include "exporter/ledger/headers.h"
 #include "exporter/ledger/ledger.h"
 #include "exporter/ledger/remarks.h"
+#include "exporter/ledger/shapes.h"
 
 namespace together {
 
@@ -18,6 +19,7 @@ inline constexpr const char* kCatalogTimeBelief = "catalog_accepted";  ///< when
 inline constexpr const char* kHeaderBelief = "header";
 inline constexpr const char* kSourceBelief = "retirement_source";
 inline constexpr const char* kRemarksBelief = "remarks";
+inline constexpr const char* kShapeBelief = "shape";
 
 inline constexpr const char* kCatalogPricesBelief = "catalog_prices";  ///< of unwatched models
 
@@ -29,6 +31,9 @@ Belief header_belief(const std::string& header, const std::string& surface,
                      const HeaderBook::Surface& seen);
 
 Belief source_belief(const SourceBelief& source);
+std::string shape_key(const std::string& surface, const std::string& model);
+Belief shape_belief(const std::string& surface, const std::string& model,
+                    const SurfaceShapes::State& state);
 Belief remarks_belief(const std::string& model, const RemarkBook::Told& told);
 
 /// Readers are total: text that is not what the writer wrote gives false (or nothing), and the
@@ -41,6 +46,12 @@ std::optional<std::map<std::string, Prices>> read_catalog_prices_belief(const st
 /// version may read more out of the same page.
 std::optional<SourceBelief> read_source_belief(const std::string& json);
 std::optional<RemarkBook::Told> read_remarks_belief(const std::string& json);
+struct StoredShapes {
+  std::string surface;
+  std::string model;
+  SurfaceShapes::State state;
+};
+std::optional<StoredShapes> read_shape_belief(const std::string& json);
 struct StoredHeader {
   std::string header;
   std::string surface;

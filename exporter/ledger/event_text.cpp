@@ -10,6 +10,7 @@ namespace together {
 namespace {
 
 constexpr std::size_t kShownBytes = 200;
+constexpr std::size_t kShownPaths = 8;
 
 std::string quoted(std::string_view text) { return "\"" + one_line(text, kShownBytes) + "\""; }
 
@@ -84,6 +85,26 @@ std::string price_text(const std::string& id, const PriceChange& change) {
 std::string header_text(const HeaderChange& change) {
   return "header " + change.header + " of " + change.surface + " answers went from " +
          quoted(change.before) + " to " + quoted(change.after);
+}
+
+std::string shape_text(const std::string& surface, const std::string& model,
+                       const ShapeChange& change) {
+  std::string text = (model.empty() ? "" : one_line(model, kShownBytes) + ": ") + "the shape of " +
+                     surface + " answers changed";
+  const auto tell = [&](std::string_view verb, const std::vector<std::string>& paths) {
+    if (paths.empty()) return;
+    text.append("; ").append(verb).append(" ");
+    for (std::size_t i = 0; i < std::min(paths.size(), kShownPaths); ++i) {
+      text += (i == 0 ? "" : ", ") + one_line(paths[i], kShownBytes);
+    }
+    if (paths.size() > kShownPaths) {
+      text += " and " + std::to_string(paths.size() - kShownPaths) + " more";
+    }
+  };
+  tell("came:", change.came);
+  tell("went:", change.went);
+  tell("other type:", change.retyped);
+  return text;
 }
 
 std::string remark_text(const std::string& probe, const std::string& model, const Remark& remark) {

@@ -19,6 +19,8 @@ std::string believed_list_text(const std::string& list, std::size_t listed);
 std::string listing_text(const std::string& id, std::string_view verb, const std::string& list);
 std::string price_text(const std::string& id, const PriceChange& change);
 std::string header_text(const HeaderChange& change);
+std::string shape_text(const std::string& surface, const std::string& model,
+                       const ShapeChange& change);
 /// `probe` is who made the remark.
 std::string remark_text(const std::string& probe, const std::string& model, const Remark& remark);
 std::string gate_text(Gate gate, bool closed);

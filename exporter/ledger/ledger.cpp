@@ -35,6 +35,8 @@ Applied Ledger::apply(const std::vector<Observation>& observations, WallTime now
       fold_serving(seen, *serving, draft);
     } else if (const auto* headers = std::get_if<HeaderFacts>(&seen.facts)) {
       fold_headers(*headers, draft);
+    } else if (const auto* shape = std::get_if<ShapeFacts>(&seen.facts)) {
+      fold_shape(seen, *shape, draft);
     }
     if (seen.foreign) fold_source(seen, draft);
     if (!seen.remarks.empty()) fold_remarks(seen, draft);
@@ -140,6 +142,18 @@ void Ledger::fold_headers(const HeaderFacts& facts, Draft& draft) {
     if (now_seen.present == before[i].present && now_seen.value == before[i].value) continue;
     draft.applied.changes.beliefs.push_back(
         header_belief(facts.headers[i].name, facts.surface, now_seen));
+  }
+}
+
+void Ledger::fold_shape(const Observation& seen, const ShapeFacts& facts, Draft& draft) {
+  const std::string& model = seen.target.model;
+  if (!model.empty() && !models_.contains(model)) return;
+  SurfaceShapes& shapes = shapes_[{facts.surface, model}];
+  const std::size_t known = shapes.state().shapes.size();
+  const auto change = shapes.fold(facts, seen.at, settings_.shape_learning);
+  if (change) draft.event("shape", model, shape_text(facts.surface, model, *change));
+  if (change || shapes.state().shapes.size() != known) {
+    draft.applied.changes.beliefs.push_back(shape_belief(facts.surface, model, shapes.state()));
   }
 }
 

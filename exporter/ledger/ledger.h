@@ -20,6 +20,7 @@
 #include "exporter/ledger/prices.h"
 #include "exporter/ledger/remarks.h"
 #include "exporter/ledger/retirements.h"
+#include "exporter/ledger/shapes.h"
 #include "exporter/ledger/state.h"
 
 namespace together {
@@ -29,7 +30,8 @@ struct LedgerSettings {
   Duration confirm_interval = std::chrono::seconds(30);  ///< until a bad word is confirmed
   Duration look_interval = std::chrono::minutes(5);      ///< of models that nobody tracks
   std::vector<std::string> watched_headers;
-  std::map<std::string, std::string> migrations;  ///< from, to
+  Duration shape_learning = std::chrono::hours(6);  ///< how long shapes are only learned
+  std::map<std::string, std::string> migrations;    ///< from, to
   std::vector<RetirementSource> sources;
 };
 
@@ -117,6 +119,8 @@ class Ledger {
   const std::map<std::string, CatalogList>& lists() const { return lists_; }
   const std::map<std::string, Prices>& catalog_prices() const { return catalog_prices_; }
   const HeaderBook& headers() const { return headers_; }
+  const ShapeBook& shapes() const { return shapes_; }
+  Duration shape_learning() const { return settings_.shape_learning; }
   const RetirementBook& retirements() const { return retirements_; }
   const Announcements& announcements() const { return announcements_; }
   const Names& names() const { return names_; }
@@ -155,6 +159,7 @@ class Ledger {
   void fold_prices(const PriceFacts& facts, Draft& draft);
   void fold_serving(const Observation& seen, const ServingFacts& facts, Draft& draft);
   void fold_headers(const HeaderFacts& facts, Draft& draft);
+  void fold_shape(const Observation& seen, const ShapeFacts& facts, Draft& draft);
   void fold_remarks(const Observation& seen, Draft& draft);
   void fold_gates(const Observation& owner, Draft& draft);
   void decide_all(Draft& draft);
@@ -172,6 +177,7 @@ class Ledger {
   std::map<std::string, Prices> catalog_prices_;  ///< of listed models nobody watches
   HeaderBook headers_;
   RemarkBook remarks_;
+  ShapeBook shapes_;
   RetirementBook retirements_;
   Names names_;                  ///< of the lists and the configuration
   Announcements announcements_;  ///< of the sources, by the ids of `names_`

@@ -77,6 +77,10 @@ Applied Ledger::restore(const std::vector<Belief>& beliefs, WallTime now) {
       if (auto told = read_remarks_belief(belief.json)) {
         remarks_.restore(belief.key, std::move(*told));
       }
+    } else if (belief.kind == kShapeBelief) {
+      if (auto stored = read_shape_belief(belief.json)) {
+        shapes_[{stored->surface, stored->model}].restore(std::move(stored->state));
+      }
     } else if (belief.kind == kSourceBelief) {
       if (auto source = read_source_belief(belief.json)) retirements_.restore(std::move(*source));
     } else if (belief.kind == kModelBelief) {
@@ -158,6 +162,12 @@ void Ledger::rewatch(Draft& draft) {
   for (const auto& [id, gone] : models_) {
     gates_.forget(id);
     failed_alone_.erase(id);
+    std::erase_if(shapes_, [&, &gone_id = id](const auto& item) {
+      if (item.first.second != gone_id) return false;
+      draft.applied.changes.forgotten.emplace_back(kShapeBelief,
+                                                   shape_key(item.first.first, gone_id));
+      return true;
+    });
     if (remarks_.forget(id)) draft.applied.changes.forgotten.emplace_back(kRemarksBelief, id);
     draft.touched.erase(id);
     draft.applied.models_changed = true;
