@@ -14,6 +14,7 @@
 #include "exporter/engine/status.h"
 #include "exporter/engine/workload_metrics.h"
 #include "exporter/http/retry_after.h"
+#include "exporter/ledger/beliefs.h"
 #include "exporter/log/log.h"
 #include "exporter/metrics/process.h"
 
@@ -41,6 +42,13 @@ std::optional<double> number_in(const std::vector<Header>& headers, std::string_
   return std::nullopt;
 }
 
+std::optional<Drawn> drawn_in(const std::vector<Belief>& beliefs) {
+  for (const auto& belief : beliefs) {
+    if (belief.kind == kDrawnBelief) return read_drawn_belief(belief.json);
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Engine::Engine(Deps deps, Config config)
@@ -48,7 +56,8 @@ Engine::Engine(Deps deps, Config config)
       config_(std::move(config)),
       looks_(book_),
       ledger_(ledger_settings(config_), tracked_models(config_), deps_.clock.wall()),
-      purse_(ledger_, config_.budget_usd_per_day),
+      purse_(ledger_, config_.budget_usd_per_day,
+             [this](const Drawn& drawn) { save_for_good(drawn); }),
       scheduler_(
           deps_.clock,
           {deps_.on_worker, deps_.on_loop, [this](const JobKey& key) { return target_of(key); },
@@ -59,7 +68,18 @@ Engine::Engine(Deps deps, Config config)
            },
            [this](Seen look) { return seen(std::move(look)); }}) {}
 
-Engine::~Engine() = default;
+Engine::~Engine() {
+  if (const auto drawn = purse_.budget().close()) {
+    deps_.store.save({{drawn_belief(*drawn)}, {}, {}, {}});
+  }
+}
+
+/// Waits for the disk, up to a hundred times a day: the money is spent right after. Where the disk
+/// refuses, which is an alert of its own, looks go on under this process's own cap.
+void Engine::save_for_good(const Drawn& drawn) {
+  deps_.store.save({{drawn_belief(drawn)}, {}, {}, {}});
+  deps_.store.flush();
+}
 
 Result<void> Engine::start() {
   const WallTime now = deps_.clock.wall();
@@ -71,7 +91,7 @@ Result<void> Engine::start() {
   plan_jobs();
 
   Restored restored = deps_.store.load(day_of(now));
-  purse_.budget().restore(restored.spend, now);
+  purse_.budget().restore(restored.spend, drawn_in(restored.beliefs), now);
   events_.assign(restored.events.begin(), restored.events.end());
   told_events_.reset();
   take_in(ledger_.restore(restored.beliefs, now));

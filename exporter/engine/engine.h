@@ -84,6 +84,7 @@ class Engine {
   std::optional<MonoTime> hold_back(const Seen& seen, Changes& changes);
   void note_ratelimit(const Seen& seen);
   void save(Changes changes);
+  void save_for_good(const Drawn& drawn);
   std::int64_t next_event_id();
   void note_writable();
   void publish();

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <utility>
 
 #include "exporter/core/changes.h"
 #include "exporter/core/probe.h"
@@ -16,7 +17,8 @@ namespace together {
 /// Requires: the ledger outlives it.
 class Purse {
  public:
-  Purse(const Ledger& ledger, double usd_per_day) : ledger_(ledger), budget_(usd_per_day) {}
+  Purse(const Ledger& ledger, double usd_per_day, Budget::Draw draw = {})
+      : ledger_(ledger), budget_(usd_per_day, std::move(draw)) {}
 
   Budget& budget() { return budget_; }
   const Budget& budget() const { return budget_; }

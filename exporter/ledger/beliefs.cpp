@@ -1,4 +1,4 @@
-// Beliefs of models and lists as JSON.
+// Beliefs of models, lists and money as JSON.
 #include "exporter/ledger/beliefs.h"
 
 #include "exporter/ledger/belief_json.h"
@@ -166,6 +166,19 @@ bool read_model_belief(const std::string& text, ModelBelief& into) {
     read.watched = std::move(into.watched);
     into = std::move(read);
   });
+}
+
+Belief drawn_belief(const Drawn& drawn) {
+  return {kDrawnBelief, "", text_of({{"day", drawn.day}, {"usd", drawn.usd}})};
+}
+
+std::optional<Drawn> read_drawn_belief(const std::string& text) {
+  Drawn drawn;
+  const bool ok = guarded(text, [&](const Json& json) {
+    drawn.day = json.at("day").get<std::string>();
+    drawn.usd = json.at("usd").get<double>();
+  });
+  return ok ? std::optional(std::move(drawn)) : std::nullopt;
 }
 
 Belief catalog_belief(const std::string& list, const CatalogList& entries) {

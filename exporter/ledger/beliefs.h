@@ -5,6 +5,7 @@
 #include <string>
 
 #include "exporter/core/changes.h"
+#include "exporter/ledger/budget.h"
 #include "exporter/ledger/catalog_book.h"
 #include "exporter/ledger/headers.h"
 #include "exporter/ledger/ledger.h"
@@ -18,6 +19,7 @@ inline constexpr const char* kCatalogBelief = "catalog";               ///< a li
 inline constexpr const char* kCatalogTimeBelief = "catalog_accepted";  ///< when it was accepted
 inline constexpr const char* kHeaderBelief = "header";
 inline constexpr const char* kSourceBelief = "retirement_source";
+inline constexpr const char* kDrawnBelief = "budget_drawn";
 inline constexpr const char* kRemarksBelief = "remarks";
 inline constexpr const char* kShapeBelief = "shape";
 
@@ -31,6 +33,7 @@ Belief header_belief(const std::string& header, const std::string& surface,
                      const HeaderBook::Surface& seen);
 
 Belief source_belief(const SourceBelief& source);
+Belief drawn_belief(const Drawn& drawn);
 std::string shape_key(const std::string& surface, const std::string& model);
 Belief shape_belief(const std::string& surface, const std::string& model,
                     const SurfaceShapes::State& state);
@@ -46,6 +49,7 @@ std::optional<std::map<std::string, Prices>> read_catalog_prices_belief(const st
 /// version may read more out of the same page.
 std::optional<SourceBelief> read_source_belief(const std::string& json);
 std::optional<RemarkBook::Told> read_remarks_belief(const std::string& json);
+std::optional<Drawn> read_drawn_belief(const std::string& json);
 struct StoredShapes {
   std::string surface;
   std::string model;

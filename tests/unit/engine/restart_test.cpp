@@ -48,6 +48,25 @@ TEST(Restart, RemembersCountsInTheMiddleOfARow) {
   EXPECT_EQ(world.state("a/b"), "removed");
 }
 
+TEST(Restart, AfterAKillWhatMayHaveBeenSpentCountsAsSpent) {
+  ManualClock clock;
+  RecordingStore store;
+  RecordingStore killed;
+  double left = 0;
+  {
+    World world(store, clock);
+    world.pass(30s);
+    killed = store;  // what the disk held at that moment, less what was still on its way
+    killed.spend.clear();
+    left = std::stod(world.metric("together_probe_budget_remaining_usd"));
+  }
+  ASSERT_LT(left, 1.0);
+  World after(killed, clock);
+  EXPECT_LE(std::stod(after.metric("together_probe_budget_remaining_usd")), left);
+  World orderly(store, clock);
+  EXPECT_DOUBLE_EQ(std::stod(orderly.metric("together_probe_budget_remaining_usd")), left);
+}
+
 TEST(Restart, AfterALongTimeTheStateIsUnknownAndTheLastAnswerIsNot) {
   ManualClock clock;
   RecordingStore store;

@@ -36,7 +36,7 @@ TEST(Budget, ANewDayStartsAnew) {
 TEST(Budget, RemembersTodayAcrossARestart) {
   Budget budget(1.0);
   budget.restore({{"2027-01-15", "serving", "a/b", 0.7}, {"2027-01-14", "serving", "a/b", 9}},
-                 kMorning);
+                 std::nullopt, kMorning);
   EXPECT_DOUBLE_EQ(budget.spent(kMorning), 0.7);
   EXPECT_FALSE(budget.reserve(0.4, kMorning));
 }
