@@ -5,13 +5,19 @@
 
 #include "probes/api_version/api_version.h"
 #include "probes/catalog/catalog.h"
+#include "probes/embeddings/embeddings.h"
+#include "probes/image/image.h"
+#include "probes/json_mode/json_mode.h"
 #include "probes/pricing/pricing.h"
+#include "probes/rerank/rerank.h"
 #include "probes/retirements/retirements.h"
 #include "probes/routing/routing.h"
 #include "probes/serving/serving.h"
 #include "probes/shape/shape.h"
 #include "probes/stream/stream.h"
+#include "probes/tools/tools.h"
 #include "probes/warnings/warnings.h"
+#include "probes/workload/workload.h"
 
 namespace together {
 
@@ -25,7 +31,13 @@ std::span<const ProbeType> probe_types() {
       serving_probe(),      //
       routing_probe(),      //
       stream_probe(),       //
+      tools_probe(),        //
+      json_mode_probe(),    //
+      embeddings_probe(),   //
+      rerank_probe(),       //
+      image_probe(),        //
       retirements_probe(),  //
+      workload_probe(),     //
   };
   return types;
 }

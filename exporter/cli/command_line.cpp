@@ -47,6 +47,9 @@ int run_command_line(int argc, char** argv) {
   std::string checked_file;
   CLI::App* check = app.add_subcommand("check-config", "Validate a configuration file.");
   check->add_option("FILE", checked_file, "The file.")->required();
+  std::string models_file;
+  check->add_option("--models", models_file,
+                    "A saved answer of GET /models: its prices make the expected cost.");
 
   ProbeOptions probe_options;
   CLI::App* probe = app.add_subcommand("probe", "Look once and tell what was seen.");
@@ -82,7 +85,7 @@ int run_command_line(int argc, char** argv) {
     std::cerr << "together-exporter: " << set.error().message << '\n';
     return kExitUsage;
   }
-  if (*check) return check_config(checked_file);
+  if (*check) return check_config(checked_file, models_file);
   if (*probe) return run_probe(probe_options);
   if (*scan) return run_scan(scan_options);
   if (*docs) return print_metric_docs();

@@ -41,7 +41,7 @@ struct ScanCommandOptions {
 int run_command_line(int argc, char** argv);
 
 int serve(const ServeOptions& options);
-int check_config(const std::string& file);
+int check_config(const std::string& file, const std::string& models_file);
 int run_probe(const ProbeOptions& options);
 int run_scan(const ScanCommandOptions& options);
 /// docs/metrics.md, on standard output.

@@ -44,12 +44,15 @@ struct WorkloadConfig {
   double input_tokens_per_day = 0;
   double output_tokens_per_day = 0;
   double cached_input_tokens_per_day = 0;
+  /// PromQL by direction (input, output, cached_input), instead of the number above.
+  std::map<std::string, std::string> queries;
 };
 
 struct ProbeConfig {
   bool enabled = true;
   bool forbidden = false;  ///< the configuration says `enabled: false`: not even where a model asks
   Duration interval{};
+  Duration max_interval{};  ///< where long well; zero: `interval`
   Duration timeout{};
   Settings settings;
 };
@@ -62,7 +65,9 @@ struct Config {
   std::vector<MigrationConfig> migrations;
   std::vector<RetirementSource> retirement_sources;
   std::vector<WorkloadConfig> workloads;
+  std::string prometheus_url;  ///< no trailing slash; "" where no workload asks
   double budget_usd_per_day = 1.00;
+  bool adaptive = true;                       ///< what is long well is looked at less often
   std::map<std::string, ProbeConfig> probes;  ///< every known probe
   std::string state_path = "/var/lib/together-exporter/state.db";
 };

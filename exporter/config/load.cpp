@@ -22,8 +22,10 @@ void read_sections(const Section& top, std::span<const ProbeInfo> probes, Config
   with("catalog", [&](const Field& f) { read_catalog(f, config); });
   with("migrations", [&](const Field& f) { read_migrations(f, config.migrations); });
   with("retirements", [&](const Field& f) { read_retirements(f, config.retirement_sources); });
-  with("workloads", [&](const Field& f) { read_workloads(f, config.workloads); });
+  with("prometheus_url", [&](const Field& f) { read_prometheus_url(f, config); });
+  with("workloads", [&](const Field& f) { read_workloads(f, config); });
   with("budget", [&](const Field& f) { read_budget(f, config); });
+  with("adaptive", [&](const Field& f) { config.adaptive = f.flag().value_or(true); });
   with("probes", [&](const Field& f) { read_probes(f, probes, config.probes); });
   with("state", [&](const Field& f) { read_state(f, config); });
 }
@@ -55,7 +57,7 @@ tl::expected<Config, std::vector<Problem>> parse_config(std::string_view yaml,
   if ((*root)->kind != YamlNode::Kind::kNull) {
     const Section top(Field(*root, "", report),
                       {"upstream", "models", "model_files", "catalog", "migrations", "retirements",
-                       "workloads", "budget", "probes", "state"});
+                       "prometheus_url", "workloads", "budget", "adaptive", "probes", "state"});
     read_sections(top, probes, config);
   }
   for (const auto& info : probes) {

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "exporter/config/sections.h"
+#include "exporter/core/duration.h"
 #include "exporter/core/text.h"
 #include "exporter/yaml/section.h"
 #include "exporter/yaml/words.h"
@@ -66,14 +67,28 @@ void read_setting(const Field& field, const SettingDef& def, Settings& settings)
       def.fallback);
 }
 
+void read_max_interval(const Section& section, ProbeConfig& probe) {
+  const Field* field = section.find("max_interval");
+  if (field == nullptr) {
+    // Who names an interval gets that one.
+    if (section.find("interval") != nullptr) probe.max_interval = Duration{};
+    return;
+  }
+  section.read("max_interval", probe.max_interval);
+  if (probe.max_interval < probe.interval) {
+    field->wrong("it is shorter than the interval, " + format_duration(probe.interval) +
+                 "; write that or more");
+  }
+}
+
 void read_probe(const Field& field, const ProbeInfo& info, ProbeConfig& probe) {
-  std::vector<std::string> known{"enabled", "interval", "timeout"};
+  std::vector<std::string> known{"enabled", "interval", "max_interval", "timeout"};
   for (const auto& def : info.settings) known.push_back(def.name);
   const Section section(field, known);
   section.read("enabled", probe.enabled);
   probe.forbidden = section.find("enabled") != nullptr && !probe.enabled;
   if (info.scope == Scope::kRider) {
-    for (const char* key : {"interval", "timeout"}) {
+    for (const char* key : {"interval", "max_interval", "timeout"}) {
       if (const Field* value = section.find(key)) {
         value->wrong("probe " + in_quotes(info.name) + " sends no requests of its own and has no " +
                      key + "; remove the key");
@@ -82,6 +97,7 @@ void read_probe(const Field& field, const ProbeInfo& info, ProbeConfig& probe) {
   } else {
     section.read("interval", probe.interval);
     section.read("timeout", probe.timeout);
+    read_max_interval(section, probe);
   }
   for (const auto& def : info.settings) {
     if (const Field* value = section.find(def.name)) read_setting(*value, def, probe.settings);
@@ -93,7 +109,8 @@ void read_probe(const Field& field, const ProbeInfo& info, ProbeConfig& probe) {
 std::map<std::string, ProbeConfig> default_probes(std::span<const ProbeInfo> known) {
   std::map<std::string, ProbeConfig> probes;
   for (const auto& info : known) {
-    probes[info.name] = {info.enabled, false, info.interval, info.timeout, Settings(info.settings)};
+    probes[info.name] = {info.enabled,      false,        info.interval,
+                         info.max_interval, info.timeout, Settings(info.settings)};
   }
   return probes;
 }

@@ -19,7 +19,9 @@ void read_model_files(const Field& field, std::vector<ModelConfig>& models);
 void read_catalog(const Field& field, Config& config);
 void read_migrations(const Field& field, std::vector<MigrationConfig>& migrations);
 void read_retirements(const Field& field, std::vector<RetirementSource>& sources);
-void read_workloads(const Field& field, std::vector<WorkloadConfig>& workloads);
+void read_prometheus_url(const Field& field, Config& config);
+/// Requires: `config.prometheus_url` holds what the key of that name says.
+void read_workloads(const Field& field, Config& config);
 void read_budget(const Field& field, Config& config);
 void read_probes(const Field& field, std::span<const ProbeInfo> known,
                  std::map<std::string, ProbeConfig>& probes);

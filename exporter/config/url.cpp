@@ -11,6 +11,7 @@
 namespace together {
 namespace {
 
+constexpr const char* kHasQuery = "the URL has a query; remove the \"?\" and what follows it";
 constexpr std::string_view kDigits = "0123456789";
 constexpr std::string_view kHexAndColons = "0123456789abcdefABCDEF:.";
 constexpr std::string_view kHostCharacters =
@@ -117,7 +118,7 @@ bool is_loopback(std::string_view host) {
 std::string fault_of_base_url(std::string_view text) {
   const Url url = parse_url(text);
   if (!url.fault.empty()) return url.fault;
-  if (url.query) return "the URL has a query; remove the \"?\" and what follows it";
+  if (url.query) return kHasQuery;
   if (url.scheme == "http" && !is_loopback(url.host)) {
     return in_quotes(url.host) +
            " is another machine, and http would show it the key in clear text; write https://";
@@ -132,6 +133,12 @@ std::string fault_of_proxy_url(std::string_view text) {
     return "the URL has a path or query; write the proxy as http://host:port";
   }
   return "";
+}
+
+std::string fault_of_prometheus_url(std::string_view text) {
+  const Url url = parse_url(text);
+  if (!url.fault.empty()) return url.fault;
+  return url.query ? kHasQuery : "";
 }
 
 std::string fault_of_source_url(std::string_view text) { return parse_url(text).fault; }

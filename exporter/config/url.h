@@ -13,6 +13,8 @@ namespace together {
 std::string fault_of_base_url(std::string_view text);
 /// http or https, host and port only.
 std::string fault_of_proxy_url(std::string_view text);
+/// http or https; no query.
+std::string fault_of_prometheus_url(std::string_view text);
 /// http or https; a query is fine.
 std::string fault_of_source_url(std::string_view text);
 

@@ -29,6 +29,9 @@ inline double to_unix_seconds(WallTime t) {
 inline WallTime from_unix_seconds(double s) {
   return WallTime(std::chrono::duration_cast<WallTime::duration>(std::chrono::duration<double>(s)));
 }
+inline Duration from_seconds(double s) {
+  return std::chrono::duration_cast<Duration>(std::chrono::duration<double>(s));
+}
 inline double to_seconds(Duration d) { return std::chrono::duration<double>(d).count(); }
 
 }  // namespace together

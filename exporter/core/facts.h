@@ -2,6 +2,7 @@
 // stands here; what a probe merely counts or measures travels as readings.
 #pragma once
 
+#include <array>
 #include <compare>
 #include <optional>
 #include <string>
@@ -11,6 +12,8 @@
 
 #include "exporter/core/retirement.h"
 #include "exporter/core/target.h"
+#include "exporter/core/workload.h"
+#include "exporter/core/workload.h"
 
 namespace together {
 
@@ -49,10 +52,42 @@ struct CatalogFacts {
   int unreadable = 0;  ///< entries left out because they had no id
 };
 
+/// What is wrong with a price while the list still holds its model: a fault of the list, no change
+/// of the price.
+enum class PriceFault {
+  kVanished,    ///< zero or absent where there was a price
+  kReturned,    ///< readable again
+  kKind,        ///< another kind of JSON value than prices have
+  kUnreadable,  ///< negative, or a text that is no number
+};
+
+inline constexpr std::array kPriceFaults{PriceFault::kVanished, PriceFault::kReturned,
+                                         PriceFault::kKind, PriceFault::kUnreadable};
+
+constexpr std::string_view to_string(PriceFault fault) {
+  switch (fault) {
+    case PriceFault::kVanished: return "vanished";
+    case PriceFault::kReturned: return "returned";
+    case PriceFault::kKind: return "kind";
+    case PriceFault::kUnreadable: return "unreadable";
+  }
+  return "unreadable";
+}
+
+/// A price that stands in the list and cannot be read. `name`: input, output, cached_input, a unit,
+/// or kAllPrices.
+struct UnreadPrice {
+  std::string name;
+  PriceFault fault = PriceFault::kUnreadable;
+  friend bool operator==(const UnreadPrice&, const UnreadPrice&) = default;
+};
+inline constexpr std::string_view kAllPrices = "pricing";
+
 struct ModelPrice {
   std::string id;
   TokenPrices per_token;
   std::vector<UnitPrice> per_unit;
+  std::vector<UnreadPrice> unread{};
 };
 
 /// The prices of every model of one valid list.
@@ -115,7 +150,13 @@ struct RetirementFacts {
   Validators validators;
 };
 
+/// What Prometheus says that a workload uses.
+struct WorkloadFacts {
+  WorkloadQuery query;
+  double tokens_per_day = 0;
+};
+
 using Facts = std::variant<std::monostate, CatalogFacts, PriceFacts, ServingFacts, HeaderFacts,
-                           ShapeFacts, RetirementFacts>;
+                           ShapeFacts, RetirementFacts, WorkloadFacts>;
 
 }  // namespace together

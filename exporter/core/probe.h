@@ -16,6 +16,7 @@
 #include "exporter/core/retirement.h"
 #include "exporter/core/settings.h"
 #include "exporter/core/target.h"
+#include "exporter/core/workload.h"
 
 namespace together {
 
@@ -44,6 +45,7 @@ struct ProbeInfo {
   bool authority = false;            ///< kModel: its word on absence and failure counts
   bool foreign = false;              ///< kAccount: asks others than Together; no rider judges it
   Duration interval{};               ///< default; unused by riders
+  Duration max_interval{};           ///< default, where long well; zero: `interval`
   Duration timeout{};                ///< default; zero: `upstream.timeout`
   std::vector<SettingDef> settings;
   std::vector<const MetricDef*> metrics;  ///< the families its readings use
@@ -65,18 +67,21 @@ class Probe {
                             std::string_view source) const = 0;
 
   /// The most that one run can bill, for the budget. Zero for a free probe.
-  struct MostBilled {
+  struct Billed {
     long long prompt = 0;      ///< tokens
     long long completion = 0;  ///< tokens
     long long images = 0;
   };
-  virtual MostBilled most_billed(const Target&) const { return {}; }
+  virtual Billed most_billed(const Target&) const { return {}; }
+  /// What a run usually bills, for forecasts.
+  virtual Billed usually_billed(const Target& target) const { return most_billed(target); }
 };
 
 /// What a probe is made from: its own settings, and what else the configuration says that it needs.
 struct ProbeInputs {
   Settings settings;
   std::vector<RetirementSource> retirement_sources;
+  std::vector<WorkloadQuery> workload_queries{};
 };
 
 /// A probe as a list entry: what it is, and how to make one. What is made may know more parts.

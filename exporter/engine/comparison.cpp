@@ -16,23 +16,6 @@ std::optional<long long> context_length(const Ledger& ledger, const std::string&
 
 }  // namespace
 
-const Prices* prices_of(const Ledger& ledger, const std::string& id) {
-  const auto watched = ledger.models().find(id);
-  if (watched != ledger.models().end()) return &watched->second.prices;
-  const auto listed = ledger.catalog_prices().find(id);
-  return listed == ledger.catalog_prices().end() ? nullptr : &listed->second;
-}
-
-std::optional<double> price_ratio(const Ledger& ledger, const std::string& model,
-                                  const std::string& other, std::size_t direction) {
-  const Prices* ours = prices_of(ledger, model);
-  const Prices* theirs = prices_of(ledger, other);
-  if (ours == nullptr || theirs == nullptr) return std::nullopt;
-  const auto& from = ours->per_token[direction].last;
-  const auto& to = theirs->per_token[direction].current;
-  return from && to ? std::optional(*to / *from) : std::nullopt;
-}
-
 std::optional<double> context_length_ratio(const Ledger& ledger, const std::string& model,
                                            const std::string& other) {
   const auto ours = context_length(ledger, model);

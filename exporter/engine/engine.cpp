@@ -9,6 +9,7 @@
 #include "exporter/core/duration.h"
 #include "exporter/engine/jobs.h"
 #include "exporter/engine/model_metrics.h"
+#include "exporter/engine/pacing.h"
 #include "exporter/engine/retirement_metrics.h"
 #include "exporter/engine/shape_metrics.h"
 #include "exporter/engine/status.h"
@@ -25,8 +26,8 @@ using namespace std::chrono_literals;
 
 constexpr auto kPublishAtMost = 200ms;  ///< apart, while things change
 constexpr auto kPublishAtLeast = 10s;   ///< apart, so that process_* metrics stay fresh
+constexpr auto kPlanAtLeast = 10s;      ///< apart, so that the pace follows what is seen
 constexpr auto kRetryAfterCap = 1h;
-constexpr std::size_t kEventsKept = kRestoredEvents;
 constexpr std::size_t kEventsShown = 50;  ///< on the status page
 constexpr const char* kRetryBelief = "retry_after";
 
@@ -92,8 +93,7 @@ Result<void> Engine::start() {
 
   Restored restored = deps_.store.load(day_of(now));
   purse_.budget().restore(restored.spend, drawn_in(restored.beliefs), now);
-  events_.assign(restored.events.begin(), restored.events.end());
-  told_events_.reset();
+  events_.restore(restored.events);
   take_in(ledger_.restore(restored.beliefs, now));
   plan_jobs();  // what was restored may tell more modalities
   restore_patience(restored.beliefs, now);
@@ -111,14 +111,13 @@ Result<void> Engine::start() {
 /// A Retry-After outlives the process that was told of it.
 void Engine::restore_patience(const std::vector<Belief>& beliefs, WallTime now) {
   Changes changes;
-  const auto planned = jobs();
   for (const auto& belief : beliefs) {
     if (belief.kind != kRetryBelief) continue;
     double until = 0;
     std::from_chars(belief.json.data(), belief.json.data() + belief.json.size(), until);
     const Duration left = std::min<Duration>(from_unix_seconds(until) - now, kRetryAfterCap);
     if (left <= 0s) changes.forgotten.emplace_back(belief.kind, belief.key);
-    for (const auto& job : planned) {
+    for (const auto& job : jobs_) {
       if (left > 0s && retry_key(job.key) == belief.key) {
         scheduler_.plan().hold(job.key, deps_.clock.mono() + left);
       }
@@ -169,13 +168,22 @@ bool Engine::catalogue_seen() const {
   return ledger_.up() || !probes_->by_name.contains("catalog");
 }
 
-std::vector<JobSpec> Engine::jobs() const {
-  return jobs_for(config_, *probes_, ledger_.models(), catalogue_seen());
+std::vector<JobSpec> Engine::paced_jobs() const {
+  auto jobs = jobs_for(config_, *probes_, ledger_.models(), catalogue_seen());
+  pace(jobs, {config_, *probes_, ledger_, looks_, purse_, deps_.clock.wall()});
+  return jobs;
 }
 
 void Engine::plan_jobs() {
+  planned_ = deps_.clock.mono();
+  jobs_ = paced_jobs();
+  for (const auto& [key, interval] : jobs_) {
+    const bool decides =
+        std::find(authorities_.begin(), authorities_.end(), key.probe) != authorities_.end();
+    if (decides) ledger_.set_pace(key.model, interval);
+  }
   Plan& plan = scheduler_.plan();
-  plan.set_jobs(jobs(), deps_.clock.mono());
+  plan.set_jobs(jobs_, deps_.clock.mono());
   looks_.keep_only([&](const JobKey& key) {
     const auto probe = probes_->by_name.find(key.probe);
     if (probe == probes_->by_name.end()) return false;
@@ -283,27 +291,17 @@ void Engine::note_ratelimit(const Seen& look) {
 void Engine::save(Changes changes) {
   if (changes.empty()) return;
   for (auto& event : changes.events) {
-    event.id = next_event_id();
+    events_.add(event, deps_.clock.wall());
     log(LogLevel::kInfo, event.text, {{"event", event.kind}, {"model", event.model}});
-    events_.push_front(event);
-    told_events_.reset();
   }
-  while (events_.size() > kEventsKept) events_.pop_back();
   deps_.store.save(std::move(changes));
   dirty_ = true;
-}
-
-/// Rising over restarts, without asking the store: the time in microseconds, or one more.
-std::int64_t Engine::next_event_id() {
-  const auto since_epoch = deps_.clock.wall().time_since_epoch();
-  const auto now = std::chrono::floor<std::chrono::microseconds>(since_epoch).count();
-  const std::int64_t newest = events_.empty() ? 0 : events_.front().id;
-  return std::max<std::int64_t>(now, newest + 1);
 }
 
 void Engine::tick() {
   const MonoTime now = deps_.clock.mono();
   deps_.slot.beat(now);
+  if (now - planned_ >= kPlanAtLeast) plan_jobs();
   scheduler_.run_due();
   save(ledger_.tick(deps_.clock.wall()));
   note_writable();
@@ -330,11 +328,6 @@ MonoTime Engine::next_tick() const {
   return std::min(due, published_ + pause);
 }
 
-std::vector<Event> Engine::newest_events(std::size_t most) const {
-  const auto count = static_cast<std::ptrdiff_t>(std::min(most, events_.size()));
-  return {events_.begin(), events_.begin() + count};
-}
-
 /// Values are gathered here, on the loop; turning them into bytes is the pool's work.
 void Engine::publish() {
   if (rendering_) return;
@@ -347,8 +340,9 @@ void Engine::publish() {
   collect_headers(ledger_, sink);
   collect_shapes(ledger_, deps_.clock.wall(), sink);
   collect_budget(purse_.budget(), deps_.clock.wall(), sink);
+  collect_pacing(jobs_, forecast(jobs_, *probes_, ledger_, purse_), sink);
   status_.models_dropped = collect_models(ledger_, config_, sink);
-  collect_workloads(ledger_, config_, sink);
+  collect_workloads(ledger_, config_, deps_.clock.wall(), sink);
   collect_sources(ledger_, sink);
   looks_.collect(sink);
   collect_exporter(deps_.build, status_, sink);
@@ -358,14 +352,11 @@ void Engine::publish() {
 
   const StatusSources sources{deps_.clock.wall(),   started_, deps_.build,
                               deps_.telemetry_path, config_,  ledger_,
-                              purse_.budget(),      looks_,   newest_events(kEventsShown)};
+                              purse_.budget(),      looks_,   events_.newest(kEventsShown)};
   auto view = std::make_shared<StatusView>(status_view(sources));
   const bool ready = catalogue_seen();
-  if (!told_events_) {
-    told_events_ = std::make_shared<const std::vector<Event>>(newest_events(kEventsKept));
-  }
   auto rendered = std::make_shared<std::vector<prometheus::MetricFamily>>(std::move(families));
-  deps_.on_worker([this, rendered, view, ready, events = told_events_] {
+  deps_.on_worker([this, rendered, view, ready, events = events_.all()] {
     auto snapshot = make_snapshot(std::move(*rendered), render_pages(*view), ready, events);
     deps_.on_loop([this, snapshot] {
       rendering_ = false;
@@ -387,6 +378,7 @@ std::vector<const MetricDef*> all_metrics(std::span<const ProbeType> probe_types
   for (const auto* def : shape_metrics()) seen.insert(def);
   for (const auto* def : workload_metrics()) seen.insert(def);
   for (const auto* def : look_metrics()) seen.insert(def);
+  for (const auto* def : pacing_metrics()) seen.insert(def);
   for (const auto& def : process_metrics()) seen.insert(&def);
   for (const auto& type : probe_types)
     seen.insert(type.info.metrics.begin(), type.info.metrics.end());

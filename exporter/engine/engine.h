@@ -2,7 +2,6 @@
 // docs/architecture.md.
 #pragma once
 
-#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -16,6 +15,7 @@
 #include "exporter/core/result.h"
 #include "exporter/core/transport.h"
 #include "exporter/engine/account_metrics.h"
+#include "exporter/engine/event_log.h"
 #include "exporter/engine/look_log.h"
 #include "exporter/engine/purse.h"
 #include "exporter/ledger/ledger.h"
@@ -74,7 +74,7 @@ class Engine {
   void take_in(Applied applied);
   void restore_patience(const std::vector<Belief>& beliefs, WallTime now);
   bool catalogue_seen() const;
-  std::vector<JobSpec> jobs() const;
+  std::vector<JobSpec> paced_jobs() const;
   void plan_jobs();
   bool has_authority(const std::string& model) const;
   Target target_of(const JobKey& key) const;
@@ -85,10 +85,8 @@ class Engine {
   void note_ratelimit(const Seen& seen);
   void save(Changes changes);
   void save_for_good(const Drawn& drawn);
-  std::int64_t next_event_id();
   void note_writable();
   void publish();
-  std::vector<Event> newest_events(std::size_t most) const;
 
   Deps deps_;
   Config config_;
@@ -99,15 +97,15 @@ class Engine {
   Scheduler scheduler_;
   std::shared_ptr<const ProbeSet> probes_;
   std::vector<std::string> authorities_;
+  std::vector<JobSpec> jobs_;  ///< as last planned
   std::shared_ptr<Transport> transport_;
-  std::deque<Event> events_;  ///< newest first
-  std::shared_ptr<const std::vector<Event>>
-      told_events_;  ///< as last published; null: changed since
+  EventLog events_;
   EngineStatus status_;
   WallTime started_{};
   bool dirty_ = true;
   bool rendering_ = false;
   MonoTime published_{};
+  MonoTime planned_{};
 };
 
 /// Every family this program can export, for docs/metrics.md and the tests that hold it to that.

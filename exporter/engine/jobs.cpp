@@ -45,6 +45,16 @@ bool wanted(const ProbeInfo& info, bool enabled, const ModelConfig* tracked, Mod
   return contains(info.modalities, modality);
 }
 
+std::vector<WorkloadQuery> workload_queries(const Config& config) {
+  std::vector<WorkloadQuery> queries;
+  for (const auto& workload : config.workloads) {
+    for (const auto& [direction, expression] : workload.queries) {
+      queries.push_back({workload.name, direction, config.prometheus_url, expression});
+    }
+  }
+  return queries;
+}
+
 }  // namespace
 
 std::shared_ptr<const ProbeSet> make_probes(const Config& config,
@@ -55,8 +65,9 @@ std::shared_ptr<const ProbeSet> make_probes(const Config& config,
     if (!settings.enabled && !named(config, type.info.name)) continue;
     const Duration timeout =
         settings.timeout == Duration{} ? config.upstream.timeout : settings.timeout;
-    probes->by_name[type.info.name] = {type.make({settings.settings, config.retirement_sources}),
-                                       timeout};
+    probes->by_name[type.info.name] = {
+        type.make({settings.settings, config.retirement_sources, workload_queries(config)}),
+        timeout};
   }
   return probes;
 }
@@ -85,6 +96,7 @@ LedgerSettings ledger_settings(const Config& config) {
   if (reader != config.probes.end() && reader->second.enabled) {
     settings.sources = config.retirement_sources;
   }
+  settings.workload_queries = workload_queries(config);
   return settings;
 }
 

@@ -102,6 +102,31 @@ constexpr MetricDef kPriceChanged{"together_model_price_last_change_timestamp_se
                                   "When the price was last seen to change.",
                                   {"model", "direction"},
                                   {}};
+constexpr MetricDef kPreviousUnitPrice{"together_model_previous_price_usd",
+                                       kGauge,
+                                       "Price of one unit before the last change.",
+                                       {"model", "unit"},
+                                       {}};
+constexpr MetricDef kUnitPriceChanges{
+    "together_model_unit_price_changes_total",
+    kCounter,
+    "Changes of the price of one unit since this process started. Going to or coming from zero is "
+    "none.",
+    {"model", "unit", "change"},
+    {}};
+constexpr MetricDef kUnitPriceChanged{"together_model_unit_price_last_change_timestamp_seconds",
+                                      kGauge,
+                                      "When the price of one unit was last seen to change.",
+                                      {"model", "unit"},
+                                      {}};
+constexpr MetricDef kFaults{
+    "together_model_price_faults_total",
+    kCounter,
+    "Faults of the model list about the model's prices that began since this process started: a "
+    "price `vanished` while the model stayed listed, or `returned`; a price of another `kind` of "
+    "JSON value, or `unreadable`.",
+    {"model", "fault"},
+    {}};
 constexpr MetricDef kPriced{"together_model_priced",
                             kGauge,
                             "Whether the list names any price for the model.",
@@ -120,22 +145,37 @@ void collect_listing(const Ledger& ledger, const std::string& id, const CatalogE
   }
 }
 
+/// The families of one sort of price: per token or per unit.
+struct PriceFamilies {
+  const MetricDef& price;
+  const MetricDef& previous;
+  const MetricDef& changed;
+  const MetricDef& changes;
+};
+
+void collect_price(const PriceFamilies& families, const std::string& id, std::string_view name,
+                   const PriceHistory& price, SampleSink& sink) {
+  if (price.current) sink.add(families.price, {id, name}, *price.current);
+  if (price.previous) sink.add(families.previous, {id, name}, *price.previous);
+  if (price.changed_at) sink.add(families.changed, {id, name}, to_unix_seconds(*price.changed_at));
+  if (!price.last) return;
+  sink.add(families.changes, {id, name, "increase"}, price.increases);
+  sink.add(families.changes, {id, name, "decrease"}, price.decreases);
+}
+
 void collect_prices(const std::string& id, const Prices& prices, SampleSink& sink) {
   if (!prices.seen) return;
   sink.add(kPriced, {id}, flag(prices.priced()));
+  const PriceFamilies tokens{kPrice, kPreviousPrice, kPriceChanged, kPriceChanges};
   for (std::size_t i = 0; i < kDirections.size(); ++i) {
-    const DirectionPrice& price = prices.per_token[i];
-    const std::string_view direction = kDirections[i];
-    if (price.current) sink.add(kPrice, {id, direction}, *price.current);
-    if (price.previous) sink.add(kPreviousPrice, {id, direction}, *price.previous);
-    if (price.changed_at) {
-      sink.add(kPriceChanged, {id, direction}, to_unix_seconds(*price.changed_at));
-    }
-    if (!price.last) continue;
-    sink.add(kPriceChanges, {id, direction, "increase"}, price.increases);
-    sink.add(kPriceChanges, {id, direction, "decrease"}, price.decreases);
+    collect_price(tokens, id, kDirections[i], prices.per_token[i], sink);
   }
-  for (const auto& unit : prices.per_unit) sink.add(kUnitPrice, {id, unit.unit}, unit.usd);
+  const PriceFamilies units{kUnitPrice, kPreviousUnitPrice, kUnitPriceChanged, kUnitPriceChanges};
+  for (const auto& [unit, price] : prices.per_unit) collect_price(units, id, unit, price, sink);
+  if (!prices.ever_priced() && prices.faulty.empty()) return;
+  for (const PriceFault fault : kPriceFaults) {
+    sink.add(kFaults, {id, to_string(fault)}, prices.faults[static_cast<std::size_t>(fault)]);
+  }
 }
 
 void collect_state(const ModelBelief& model, SampleSink& sink) {
@@ -231,6 +271,10 @@ std::vector<const MetricDef*> model_metrics() {
           &kUnitPrice,
           &kPriceChanges,
           &kPriceChanged,
+          &kPreviousUnitPrice,
+          &kUnitPriceChanges,
+          &kUnitPriceChanged,
+          &kFaults,
           &kPriced};
 }
 

@@ -16,16 +16,15 @@ bool may_be_billed(const Seen& look) {
 
 /// A small picture costs less than one of the list's example, and less than a megapixel.
 std::optional<double> image_price(const Prices& prices) {
-  for (const auto& [unit, usd] : prices.per_unit) {
-    if (unit == "image" || unit == "megapixel") return usd;
+  for (const auto& [unit, price] : prices.per_unit) {
+    if (price.current && (unit == "image" || unit == "megapixel")) return price.current;
   }
   return std::nullopt;
 }
 
 }  // namespace
 
-/// An unknown price is taken for the highest that is known: a budget errs on the safe side.
-double Purse::dollars(const std::string& model, const Probe::MostBilled& billed) const {
+double Purse::dollars(const std::string& model, const Probe::Billed& billed) const {
   const auto found = ledger_.models().find(model);
   const Prices none;
   const Prices& prices = found == ledger_.models().end() ? none : found->second.prices;
@@ -39,7 +38,7 @@ double Purse::dollars(const std::string& model, const Probe::MostBilled& billed)
          static_cast<double>(billed.images) * image;
 }
 
-bool Purse::reserve(const JobKey& job, const Probe::MostBilled& most, WallTime now) {
+bool Purse::reserve(const JobKey& job, const Probe::Billed& most, WallTime now) {
   const double usd = dollars(job.model, most);
   if (!budget_.reserve(usd, now)) return false;
   reserved_[job] = usd;

@@ -23,16 +23,18 @@ class Purse {
   Budget& budget() { return budget_; }
   const Budget& budget() const { return budget_; }
 
+  /// What that would cost at today's prices. An unknown price is taken for the highest that is
+  /// known: a budget errs on the safe side.
+  double dollars(const std::string& model, const Probe::Billed& billed) const;
+
   /// Reserves the most that a look can cost. False: it does not fit into what is left today.
-  bool reserve(const JobKey& job, const Probe::MostBilled& most, WallTime now);
+  bool reserve(const JobKey& job, const Probe::Billed& most, WallTime now);
 
   /// Ends the reservation of a finished look. Empty where nothing was spent. An answer that may
   /// have been billed without saying so counts in full.
   std::optional<Spend> settle(const Seen& look, WallTime now);
 
  private:
-  double dollars(const std::string& model, const Probe::MostBilled& billed) const;
-
   const Ledger& ledger_;
   Budget budget_;
   std::map<JobKey, double> reserved_;  ///< of looks under way

@@ -68,6 +68,13 @@ constexpr MetricDef kRedirect{"together_model_redirect_info",
                               "`observed` in an answer, or both.",
                               {"model", "to", "evidence"},
                               {}};
+constexpr MetricDef kRedirectRatio{"together_model_redirect_price_ratio",
+                                   kGauge,
+                                   "Price per token of the model that answers over that of the "
+                                   "model that is asked for. Together's "
+                                   "own policy for redirects is 1.1 at most.",
+                                   {"model", "to", "direction"},
+                                   {}};
 
 constexpr MetricDef kSourceUp{
     "together_retirement_source_up",
@@ -108,6 +115,13 @@ void collect_redirects(const Ledger& ledger, const ModelBelief& model, SampleSin
   if (!observed.empty() && !announced.contains(observed)) {
     sink.add(kRedirect, {model.watched.id, observed, "observed"}, 1);
   }
+  for (const auto& to : ledger.redirected_to(model)) {
+    for (std::size_t i = 0; i < kDirections.size(); ++i) {
+      if (const auto ratio = ledger.price_ratio(model.watched.id, to, i)) {
+        sink.add(kRedirectRatio, {model.watched.id, to, kDirections[i]}, *ratio);
+      }
+    }
+  }
 }
 
 }  // namespace
@@ -139,7 +153,7 @@ void collect_replacements(const Ledger& ledger, const ModelBelief& model, Sample
                flag(watched->second.state == ModelState::kAvailable));
     }
     for (std::size_t i = 0; i < kDirections.size(); ++i) {
-      if (const auto ratio = price_ratio(ledger, id, other, i)) {
+      if (const auto ratio = ledger.price_ratio(id, other, i)) {
         sink.add(kReplacementRatio, {id, other, kDirections[i]}, *ratio);
       }
     }
@@ -164,10 +178,10 @@ void collect_sources(const Ledger& ledger, SampleSink& sink) {
 }
 
 std::vector<const MetricDef*> retirement_metrics() {
-  return {&kRetirement,       &kAnnounced,    &kReplacementInfo, &kReplacementAvailable,
-          &kReplacementRatio, &kContextRatio, &kSuccessor,       &kFineTuningReplacement,
-          &kRedirect,         &kSourceUp,     &kSourceRows,      &kSourceRedirects,
-          &kSourceSuccess};
+  return {&kRetirement,       &kAnnounced,     &kReplacementInfo, &kReplacementAvailable,
+          &kReplacementRatio, &kContextRatio,  &kSuccessor,       &kFineTuningReplacement,
+          &kRedirect,         &kRedirectRatio, &kSourceUp,        &kSourceRows,
+          &kSourceRedirects,  &kSourceSuccess};
 }
 
 }  // namespace together

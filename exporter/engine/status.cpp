@@ -47,8 +47,8 @@ std::vector<StatusView::Retirement> retirements_of(const ModelBelief& model) {
 std::vector<StatusView::Replacement> replacements_of(const Ledger& ledger, const std::string& id) {
   std::vector<StatusView::Replacement> view;
   for (const auto& [other, source] : ledger.replacements(id)) {
-    view.push_back({other, source, state_of(ledger, other), price_ratio(ledger, id, other, 0),
-                    price_ratio(ledger, id, other, 1), context_length_ratio(ledger, id, other)});
+    view.push_back({other, source, state_of(ledger, other), ledger.price_ratio(id, other, 0),
+                    ledger.price_ratio(id, other, 1), context_length_ratio(ledger, id, other)});
   }
   return view;
 }

@@ -4,14 +4,17 @@
 #include <vector>
 
 #include "exporter/config/config.h"
+#include "exporter/core/clock.h"
 #include "exporter/core/metric.h"
 #include "exporter/ledger/ledger.h"
 #include "exporter/metrics/book.h"
 
 namespace together {
 
-/// What each configured workload costs a day, at today's and other prices.
-void collect_workloads(const Ledger& ledger, const Config& config, SampleSink& sink);
+/// What each configured workload uses a day, and what that costs at today's and other prices.
+/// What Prometheus said counts for three intervals of the probe that asks it; later, nothing is
+/// said of what depends on it.
+void collect_workloads(const Ledger& ledger, const Config& config, WallTime now, SampleSink& sink);
 
 std::vector<const MetricDef*> workload_metrics();
 

@@ -1,12 +1,16 @@
 // Beliefs of models, lists and money as JSON.
 #include "exporter/ledger/beliefs.h"
 
+#include <algorithm>
+
 #include "exporter/ledger/belief_json.h"
 
 namespace together {
 namespace {
 
 using namespace belief_json;
+
+constexpr double kLongestWord = 30 * 86400.0;  ///< seconds
 
 std::optional<double> read_number(const Json& json, const char* key) {
   const Json& value = json.at(key);
@@ -75,17 +79,30 @@ Looks read_looks(const Json& json) {
   return l;
 }
 
+Json price_json(const PriceHistory& p) {
+  return {{"current", number_json(p.current)},
+          {"last", number_json(p.last)},
+          {"previous", number_json(p.previous)},
+          {"changed_at", time_json(p.changed_at)}};
+}
+
+PriceHistory read_price(const Json& json) {
+  PriceHistory p;
+  p.current = read_number(json, "current");
+  p.last = read_number(json, "last");
+  p.previous = read_number(json, "previous");
+  p.changed_at = read_time(json, "changed_at");
+  return p;
+}
+
 Json prices_json(const Prices& p) {
   Json directions = Json::array();
-  for (const auto& d : p.per_token) {
-    directions.push_back({{"current", number_json(d.current)},
-                          {"last", number_json(d.last)},
-                          {"previous", number_json(d.previous)},
-                          {"changed_at", time_json(d.changed_at)}});
-  }
-  Json units = Json::array();
-  for (const auto& u : p.per_unit) units.push_back({{"unit", u.unit}, {"usd", u.usd}});
-  return {{"seen", p.seen}, {"per_token", directions}, {"per_unit", units}};
+  for (const auto& price : p.per_token) directions.push_back(price_json(price));
+  Json units = Json::object();
+  for (const auto& [unit, price] : p.per_unit) units[unit] = price_json(price);
+  Json faulty = Json::object();
+  for (const auto& [name, fault] : p.faulty) faulty[name] = static_cast<int>(fault);
+  return {{"seen", p.seen}, {"per_token", directions}, {"per_unit", units}, {"faulty", faulty}};
 }
 
 Prices read_prices(const Json& json) {
@@ -93,14 +110,21 @@ Prices read_prices(const Json& json) {
   p.seen = json.at("seen").get<bool>();
   const Json& directions = json.at("per_token");
   for (std::size_t i = 0; i < p.per_token.size(); ++i) {
-    const Json& d = directions.at(i);
-    p.per_token[i].current = read_number(d, "current");
-    p.per_token[i].last = read_number(d, "last");
-    p.per_token[i].previous = read_number(d, "previous");
-    p.per_token[i].changed_at = read_time(d, "changed_at");
+    p.per_token[i] = read_price(directions.at(i));
   }
-  for (const auto& u : json.at("per_unit")) {
-    p.per_unit.push_back({u.at("unit").get<std::string>(), u.at("usd").get<double>()});
+  const Json& units = json.at("per_unit");
+  if (units.is_array()) {  // an earlier version kept today's only
+    for (const auto& u : units) {
+      PriceHistory& price = p.per_unit[u.at("unit").get<std::string>()];
+      price.current = u.at("usd").get<double>();
+      price.last = price.current;
+    }
+    return p;
+  }
+  for (const auto& [unit, price] : units.items()) p.per_unit[unit] = read_price(price);
+  const Json& faulty = json.at("faulty");
+  for (const auto& item : faulty.items()) {
+    p.faulty[item.key()] = read_enum(faulty, item.key().c_str(), PriceFault::kUnreadable);
   }
   return p;
 }
@@ -139,8 +163,10 @@ Belief model_belief(const ModelBelief& model) {
                   {"redirects",
                    pairs_json(model.redirects, &AnnouncedRedirect::source, &AnnouncedRedirect::to)},
                   {"looks", looks_json(model.looks)},
+                  {"word_lasts", to_seconds(model.word_lasts)},
                   {"account_worked", model.account_worked},
                   {"prices", prices_json(model.prices)},
+                  {"beyond_policy", model.beyond_policy},
                   {"state", static_cast<int>(model.state)},
                   {"state_since", to_unix_seconds(model.state_since)}};
   return {kModelBelief, model.watched.id, text_of(json)};
@@ -152,6 +178,7 @@ bool read_model_belief(const std::string& text, ModelBelief& into) {
     read.entry = read_entry(json.at("entry"));
     read.ever_listed = json.at("ever_listed").get<bool>();
     read.looks = read_looks(json.at("looks"));
+    read.word_lasts = from_seconds(std::clamp(json.value("word_lasts", 0.0), 0.0, kLongestWord));
     if (json.contains("ever_proven")) {  // version 0.1 did not write these
       read.ever_proven = json.at("ever_proven").get<bool>();
       read.questioned = json.at("questioned").get<bool>();
@@ -161,6 +188,7 @@ bool read_model_belief(const std::string& text, ModelBelief& into) {
     }
     read.account_worked = json.at("account_worked").get<bool>();
     read.prices = read_prices(json.at("prices"));
+    read.beyond_policy = json.value("beyond_policy", std::set<std::string>{});
     read.state = read_enum(json, "state", ModelState::kUnknown);
     read.state_since = from_unix_seconds(json.at("state_since").get<double>());
     read.watched = std::move(into.watched);

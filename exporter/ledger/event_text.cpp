@@ -2,6 +2,9 @@
 #include "exporter/ledger/event_text.h"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
 
 #include "exporter/core/duration.h"
 #include "exporter/core/text.h"
@@ -14,11 +17,37 @@ constexpr std::size_t kShownPaths = 8;
 
 std::string quoted(std::string_view text) { return "\"" + one_line(text, kShownBytes) + "\""; }
 
-std::string per_million(double usd_per_token) {
-  std::string text = std::to_string(usd_per_token * 1e6);
-  text.erase(text.find_last_not_of('0') + 1);
-  if (text.ends_with('.')) text.pop_back();
-  return text + " USD per million tokens";
+/// Six digits, as far as they say anything.
+std::string number_text(double number) {
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.6g", number);
+  return text.data();
+}
+
+/// "+18 %".
+std::string percent_text(double ratio) {
+  const double percent = (ratio - 1) * 100;
+  std::array<char, 48> text{};
+  std::snprintf(text.data(), text.size(), std::abs(percent) < 9.95 ? "%+.2g %%" : "%+.0f %%",
+                percent);
+  return text.data();
+}
+
+/// "million_characters" as a person writes it.
+std::string spaced(std::string_view name) {
+  std::string text(name);
+  std::replace(text.begin(), text.end(), '_', ' ');
+  return text;
+}
+
+std::string fault_text(PriceFault fault, bool one) {
+  switch (fault) {
+    case PriceFault::kVanished: return one ? "is gone" : "are gone";
+    case PriceFault::kReturned: return one ? "is back" : "are back";
+    case PriceFault::kKind: return one ? "is no number" : "are no numbers";
+    case PriceFault::kUnreadable: return "cannot be read";
+  }
+  return "";
 }
 
 std::string row_text(int looks, const std::optional<WallTime>& since) {
@@ -78,8 +107,36 @@ std::string listing_text(const std::string& id, std::string_view verb, const std
 }
 
 std::string price_text(const std::string& id, const PriceChange& change) {
-  return quoted(id) + " " + std::string(change.direction) + " price went from " +
-         per_million(change.before) + " to " + per_million(change.after);
+  const double shown = change.per_token ? 1e6 : 1;
+  const std::string numbers =
+      number_text(change.before * shown) + " -> " + number_text(change.after * shown) + " USD per ";
+  return quoted(id) + " changed its price: " +
+         (change.per_token ? spaced(change.name) + " " + numbers + "million tokens"
+                           : numbers + spaced(change.name)) +
+         ", " + percent_text(change.after / change.before);
+}
+
+std::string price_fault_text(const std::string& id, PriceFault fault,
+                             const std::vector<std::string>& names) {
+  std::string text = "a fault of the model list: of " + quoted(id) + " the price";
+  if (names.size() > 1) text += "s";
+  for (std::size_t i = 0; i < names.size(); ++i)
+    text += (i == 0 ? " \"" : ", \"") + names[i] + "\"";
+  return text + " " + fault_text(fault, names.size() == 1);
+}
+
+std::string mass_fault_text(PriceFault fault, std::size_t models, std::size_t listed,
+                            std::size_t watched) {
+  return "a fault of the model list: prices of " + std::to_string(models) + " of " +
+         std::to_string(listed) + " models " + fault_text(fault, false) + "; " +
+         std::to_string(watched) + " of them are watched";
+}
+
+std::string price_policy_text(const std::string& id, const std::string& to,
+                              std::string_view direction, double times) {
+  return quoted(to) + " takes requests for " + quoted(id) + ", and its price of " +
+         spaced(direction) + " tokens is " + percent_text(times) +
+         "; Together's own policy for redirects is 10 % at most";
 }
 
 std::string header_text(const HeaderChange& change) {
@@ -108,10 +165,8 @@ std::string shape_text(const std::string& surface, const std::string& model,
 }
 
 std::string remark_text(const std::string& probe, const std::string& model, const Remark& remark) {
-  std::string kind = remark.kind;
-  std::replace(kind.begin(), kind.end(), '_', ' ');
-  return (model.empty() ? "" : one_line(model, kShownBytes) + ": ") + "new " + kind + " seen by " +
-         probe + ": " + quoted(remark.text);
+  return (model.empty() ? "" : one_line(model, kShownBytes) + ": ") + "new " + spaced(remark.kind) +
+         " seen by " + probe + ": " + quoted(remark.text);
 }
 
 std::string gate_text(Gate gate, bool closed) {
@@ -121,8 +176,10 @@ std::string gate_text(Gate gate, bool closed) {
 
 std::string source_text(const SourceBelief& source) {
   const std::string name = "retirement source " + quoted(source.source.name);
-  if (source.up == true)
-    return name + " is good again, with " + std::to_string(source.rows.size()) + " rows";
+  if (source.up == true) {
+    const std::size_t rows = source.rows.size();
+    return name + " is good again, with " + std::to_string(rows) + (rows == 1 ? " row" : " rows");
+  }
   return name + " is broken, its last good answer stays: " + one_line(source.trouble, kShownBytes);
 }
 

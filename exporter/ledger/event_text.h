@@ -18,6 +18,15 @@ std::string suspect_list_text(const std::string& list, std::size_t listed, std::
 std::string believed_list_text(const std::string& list, std::size_t listed);
 std::string listing_text(const std::string& id, std::string_view verb, const std::string& list);
 std::string price_text(const std::string& id, const PriceChange& change);
+/// `names`: of the prices that are at fault.
+std::string price_fault_text(const std::string& id, PriceFault fault,
+                             const std::vector<std::string>& names);
+/// The same for `models` at once, of `listed`; `watched` of them are watched.
+std::string mass_fault_text(PriceFault fault, std::size_t models, std::size_t listed,
+                            std::size_t watched);
+/// `times`: the price of `to`, where requests for `id` go, over that of `id`.
+std::string price_policy_text(const std::string& id, const std::string& to,
+                              std::string_view direction, double times);
 std::string header_text(const HeaderChange& change);
 std::string shape_text(const std::string& surface, const std::string& model,
                        const ShapeChange& change);

@@ -12,6 +12,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
+constexpr std::string_view kSourceProbe = "retirements";
 constexpr int kIntervalsUntilOld = 3;
 constexpr auto kSoon = 2s;
 
@@ -37,13 +38,16 @@ Applied Ledger::apply(const std::vector<Observation>& observations, WallTime now
       fold_headers(*headers, draft);
     } else if (const auto* shape = std::get_if<ShapeFacts>(&seen.facts)) {
       fold_shape(seen, *shape, draft);
+    } else if (const auto* workload = std::get_if<WorkloadFacts>(&seen.facts)) {
+      workloads_.fold(*workload, seen.at);
     }
-    if (seen.foreign) fold_source(seen, draft);
+    if (seen.probe == kSourceProbe) fold_source(seen, draft);
     if (!seen.remarks.empty()) fold_remarks(seen, draft);
   }
   if (draft.names_changed) refresh(draft);
+  if (draft.names_changed || draft.list_accepted) tell_price_policy(draft);
   draft.everything = draft.names_changed || draft.list_accepted ||
-                     (!observations.empty() && observations.front().foreign);
+                     (!observations.empty() && observations.front().probe == kSourceProbe);
   decide_all(draft);
   return std::move(draft.applied);
 }
@@ -107,6 +111,7 @@ void Ledger::fold_serving(const Observation& seen, const ServingFacts& facts, Dr
   fold(model.looks, facts, seen.at);
   if (model.looks.served_model != answered_by) draft.names_changed = true;
   model.ever_proven |= proves_existence(facts.look);
+  if (facts.authority) model.word_lasts = kIntervalsUntilOld * model.pace;
   if (model.looks.absent_in_row == 0) model.account_worked = false;
   draft.touched.insert(found->first);
 
@@ -220,9 +225,9 @@ Evidence Ledger::evidence(const ModelBelief& belief, WallTime now) const {
 Evidence Ledger::evidence(const ModelBelief& belief, WallTime now, bool is_gated) const {
   Evidence e;
   e.gated = is_gated;
-  const auto is_fresh = [&](const std::optional<WallTime>& at) {
-    return at && now - *at <= kIntervalsUntilOld * belief.watched.look_interval;
-  };
+  const Duration lasts =
+      std::max(belief.word_lasts, kIntervalsUntilOld * belief.watched.look_interval);
+  const auto is_fresh = [&](const std::optional<WallTime>& at) { return at && now - *at <= lasts; };
   e.fresh = is_fresh(belief.looks.last_word);
   if (is_fresh(belief.looks.last_exists)) e.presence = belief.looks.presence;
   e.absent_in_row = belief.looks.absent_in_row;
@@ -239,6 +244,30 @@ Evidence Ledger::evidence(const ModelBelief& belief, WallTime now, bool is_gated
     }
   }
   return e;
+}
+
+void Ledger::set_pace(const std::string& id, Duration interval) {
+  const auto found = models_.find(id);
+  if (found == models_.end()) return;
+  found->second.pace = interval;
+  found->second.word_lasts =
+      std::max(found->second.word_lasts, kIntervalsUntilOld * found->second.pace);
+}
+
+Duration Ledger::well_for(const ModelBelief& belief, WallTime now) const {
+  constexpr auto kNear = 14 * 24h;
+  const Looks& looks = belief.looks;
+  const bool under_way = looks.absent_in_row + looks.blocked_in_row + looks.failing_in_row > 0;
+  const bool near_its_end =
+      std::any_of(belief.notices.begin(), belief.notices.end(), [&](const Notice& notice) {
+        return notice.surface == Surface::kInference && notice.date &&
+               WallTime(*notice.date) < now + kNear && WallTime(*notice.date) > now - kNear;
+      });
+  if (belief.state != ModelState::kAvailable || under_way || near_its_end ||
+      listing(belief) == Listing::kVanished) {
+    return Duration{};
+  }
+  return std::max(Duration{}, Duration(now - belief.state_since));
 }
 
 Listing Ledger::listing(const ModelBelief& belief) const {

@@ -22,6 +22,7 @@
 #include "exporter/ledger/retirements.h"
 #include "exporter/ledger/shapes.h"
 #include "exporter/ledger/state.h"
+#include "exporter/ledger/workloads.h"
 
 namespace together {
 
@@ -33,6 +34,7 @@ struct LedgerSettings {
   Duration shape_learning = std::chrono::hours(6);  ///< how long shapes are only learned
   std::map<std::string, std::string> migrations;    ///< from, to
   std::vector<RetirementSource> sources;
+  std::vector<WorkloadQuery> workload_queries;
 };
 
 /// A model whose state is kept: tracked, or a fallback or replacement of a tracked one.
@@ -67,9 +69,12 @@ struct ModelBelief {
   std::vector<Notice> notices;               ///< as told in events
   std::vector<AnnouncedRedirect> redirects;  ///< as told in events
   Looks looks;
+  Duration word_lasts{};  ///< three looks at the pace of its last word; zero: of look_interval
+  Duration pace{};        ///< how often it is looked at now; zero: not known
   std::optional<WallTime> asked;  ///< when it was last asked to keep a failing model company
   bool account_worked = false;    ///< since the first absence of the row under way
   Prices prices;
+  std::set<std::string> beyond_policy;  ///< redirects that were told to cost too much
   ModelState state = ModelState::kUnknown;
   WallTime state_since{};
   std::map<ModelState, double> entered;  ///< since this process started
@@ -112,6 +117,14 @@ class Ledger {
   /// The observations of one exchange, the owner's first.
   Applied apply(const std::vector<Observation>& observations, WallTime now);
 
+  /// The model's authority looks that often from now on: evidence lasts three times as long. What
+  /// was said at a slower pace keeps its time.
+  void set_pace(const std::string& model, Duration interval);
+
+  /// How long nothing has been odd about the model: it is available, nothing is under way, and no
+  /// retirement is within two weeks of now. Zero where anything is.
+  Duration well_for(const ModelBelief& belief, WallTime now) const;
+
   /// Time passed: evidence may have grown old.
   Changes tick(WallTime now);
 
@@ -124,6 +137,7 @@ class Ledger {
   const RetirementBook& retirements() const { return retirements_; }
   const Announcements& announcements() const { return announcements_; }
   const Names& names() const { return names_; }
+  const WorkloadBook& workloads() const { return workloads_; }
 
   /// Whether any list, answer, source or migration ever named the id: if not, it is probably
   /// misspelt, and a 404 says nothing of a removal.
@@ -136,6 +150,13 @@ class Ledger {
   /// Empty before the first catalogue verdict.
   std::optional<bool> up() const { return up_; }
   Evidence evidence(const ModelBelief& belief, WallTime now) const;
+  /// Of a watched model, else of a listed one; null where no list ever held it.
+  const Prices* prices_of(const std::string& id) const;
+  /// The other's price over the last that the model had; `direction` is an index into kDirections.
+  std::optional<double> price_ratio(const std::string& model, const std::string& other,
+                                    std::size_t direction) const;
+  /// Where requests for the model go, as a source announced or an answer showed.
+  std::set<std::string> redirected_to(const ModelBelief& model) const;
   /// The highest price any listed model asks, USD per token: what an unknown price is taken for.
   std::optional<double> highest_price() const;
   /// The same of a picture, USD.
@@ -157,6 +178,7 @@ class Ledger {
   void fold_source(const Observation& seen, Draft& draft);
   void fold_catalog(const Observation& seen, const CatalogFacts& facts, Draft& draft);
   void fold_prices(const PriceFacts& facts, Draft& draft);
+  void tell_price_policy(Draft& draft);
   void fold_serving(const Observation& seen, const ServingFacts& facts, Draft& draft);
   void fold_headers(const HeaderFacts& facts, Draft& draft);
   void fold_shape(const Observation& seen, const ShapeFacts& facts, Draft& draft);
@@ -179,6 +201,7 @@ class Ledger {
   RemarkBook remarks_;
   ShapeBook shapes_;
   RetirementBook retirements_;
+  WorkloadBook workloads_;
   Names names_;                  ///< of the lists and the configuration
   Announcements announcements_;  ///< of the sources, by the ids of `names_`
   std::set<std::string> named_;  ///< models that somebody names as a tracked one's replacement

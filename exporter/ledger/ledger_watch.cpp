@@ -48,6 +48,7 @@ Applied Ledger::configure(LedgerSettings settings, std::vector<WatchedModel> tra
   for (auto& name : retirements_.configure(settings_.sources)) {
     draft.applied.changes.forgotten.emplace_back(kSourceBelief, std::move(name));
   }
+  workloads_.configure(settings_.workload_queries);
   refresh(draft);
   decide_all(draft);
   return std::move(draft.applied);

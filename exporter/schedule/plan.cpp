@@ -32,7 +32,7 @@ void Plan::set_jobs(const std::vector<JobSpec>& specs, MonoTime now) {
     Job job;
     if (const auto known = jobs_.find(spec.key); known != jobs_.end()) {
       job = known->second;
-      if (job.interval != spec.interval) {
+      if (spec.interval < job.interval) {  // a longer one begins after the next look
         job.due = std::min(job.due, regular_time(spec.key, spec.interval, now));
         if (job.not_before) job.due = std::max(job.due, *job.not_before);
       }

@@ -28,8 +28,12 @@ Request chat_request(const nlohmann::ordered_json& body) {
   return request;
 }
 
-Probe::MostBilled most_chat_bill(long long max_tokens) {
+Probe::Billed most_chat_bill(long long max_tokens) {
   return {.prompt = 128, .completion = max_tokens + 15};
+}
+
+Probe::Billed usual_chat_bill(long long max_tokens) {
+  return {.prompt = 64, .completion = max_tokens, .images = 0};
 }
 
 std::optional<Usage> read_usage(const Json* usage) {

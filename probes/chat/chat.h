@@ -27,7 +27,11 @@ Request chat_request(const nlohmann::ordered_json& body);
 
 /// The most that `chat_request` bills for a question of a few words: chat templates add up to 80
 /// prompt tokens (gpt-oss, recorded 2026-05-31), and reasoning engines overrun `max_tokens`.
-Probe::MostBilled most_chat_bill(long long max_tokens);
+Probe::Billed most_chat_bill(long long max_tokens);
+
+/// What it usually bills: a chat template of some sixty tokens around the question (13 to 152 in
+/// recorded answers), and every token that was asked for.
+Probe::Billed usual_chat_bill(long long max_tokens);
 
 /// Empty where there is no usage, where a count is no whole number, or where it is above ten
 /// million: a budget must not be eaten by a slip of the engine.

@@ -25,12 +25,43 @@ constexpr std::array kUnitFields{
     UnitField{"image_pixel", "price_per_megapixel", "megapixel"},
 };
 
-std::optional<double> price(const Json* value, double units = 1) {
-  const auto usd = number_of(value);
-  if (!usd) return std::nullopt;
-  const double each = round_price(*usd / units);
-  return each > 0 ? std::optional(each) : std::nullopt;
+bool is_empty(const Json& value) {
+  return value.is_null() || (value.is_string() && text_of(&value).empty());
 }
+
+/// Reads the prices of one entry, and remembers those that it could not read.
+struct Reader {
+  ModelPrice read{};
+
+  std::optional<double> price(std::string_view name, const Json* value, double units = 1) {
+    if (value == nullptr || is_empty(*value)) return std::nullopt;
+    const auto usd = number_of(value);
+    if (!usd || *usd < 0) {
+      const bool is_kind = value->is_number() || value->is_string();
+      unread(name, is_kind ? PriceFault::kUnreadable : PriceFault::kKind);
+      return std::nullopt;
+    }
+    const double each = round_price(*usd / units);
+    return each > 0 ? std::optional(each) : std::nullopt;
+  }
+
+  /// `holder` is an object, or a number that is 0 where the model is not priced this way.
+  void unit_price(std::string_view unit, const Json* holder, std::string_view field) {
+    if (holder != nullptr && !holder->is_object()) {
+      if (!is_empty(*holder) && number_of(holder) != 0) unread(unit, PriceFault::kKind);
+      return;
+    }
+    add_unit(unit, price(unit, member(holder, field)));
+  }
+
+  void add_unit(std::string_view unit, std::optional<double> usd) {
+    if (usd) read.per_unit.push_back({std::string(unit), *usd});
+  }
+
+  void unread(std::string_view name, PriceFault fault) {
+    read.unread.push_back({std::string(name), fault});
+  }
+};
 
 bool is_media(Modality modality) {
   return modality == Modality::kImage || modality == Modality::kVideo ||
@@ -50,29 +81,33 @@ double round_price(double value) {
 
 ModelPrice read_prices(std::string id, const Json& entry) {
   constexpr double kMillion = 1e6;
-  ModelPrice read;
+  Reader reader;
+  ModelPrice& read = reader.read;
   read.id = std::move(id);
   const Json* pricing = member(&entry, "pricing");
+  if (pricing != nullptr && !pricing->is_object() && !pricing->is_null()) {
+    reader.unread(kAllPrices, PriceFault::kKind);
+  }
   const Modality modality = modality_from(text_of(member(&entry, "type")));
   for (const auto& [kind, field, unit] : kUnitFields) {
-    if (const auto usd = price(member(member(pricing, kind), field))) {
-      read.per_unit.push_back({std::string(unit), *usd});
-    }
+    reader.unit_price(unit, member(pricing, kind), field);
   }
   const bool by_token =
       !is_media(modality) && (modality != Modality::kUnknown || read.per_unit.empty());
   if (by_token) {
-    read.per_token = {.input = price(member(pricing, "input"), kMillion),
-                      .output = price(member(pricing, "output"), kMillion),
-                      .cached_input = price(member(pricing, "cached_input"), kMillion)};
+    const auto token_price = [&](const char* direction) {
+      return reader.price(direction, member(pricing, direction), kMillion);
+    };
+    read.per_token = {.input = token_price("input"),
+                      .output = token_price("output"),
+                      .cached_input = token_price("cached_input")};
   }
   if (modality == Modality::kAudio) {
-    if (const auto usd = price(member(pricing, "input"))) {
-      read.per_unit.push_back({"million_characters", *usd});
-    }
+    reader.add_unit("million_characters",
+                    reader.price("million_characters", member(pricing, "input")));
   }
-  if (const auto usd = price(member(pricing, "hourly"))) read.per_unit.push_back({"hour", *usd});
-  return read;
+  reader.add_unit("hour", reader.price("hour", member(pricing, "hourly")));
+  return std::move(reader.read);
 }
 
 }  // namespace together

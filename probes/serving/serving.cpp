@@ -6,6 +6,7 @@
 #include "probes/api_error/envelope.h"
 #include "probes/api_error/verdict.h"
 #include "probes/chat/chat.h"
+#include "probes/chat/gateway_times.h"
 #include "probes/json/read.h"
 
 namespace together {
@@ -25,6 +26,8 @@ const ProbeInfo& serving_info() {
     i.for_fallbacks = true;
     i.authority = true;
     i.interval = std::chrono::minutes(5);
+    i.max_interval = std::chrono::hours(1);
+    i.metrics = {&kGatewayTime, &kEngineTime};
     i.settings = {
         {"removed_after", 3LL, "Absences in a row before a model is `removed` or `blocked`.", 1,
          100},
@@ -100,11 +103,13 @@ class ServingProbe final : public Probe {
     seen.detail = facts.look == Look::kServedByOther ? "answered by " + facts.served_model
                                                      : "answered by the model";
     seen.facts = std::move(facts);
+    seen.readings = gateway_times(target.model, exchange);
     seen.usage = read_usage(member(&*answer, "usage"));
     return seen;
   }
 
-  MostBilled most_billed(const Target&) const override { return most_chat_bill(kMaxTokens); }
+  Billed most_billed(const Target&) const override { return most_chat_bill(kMaxTokens); }
+  Billed usually_billed(const Target&) const override { return usual_chat_bill(kMaxTokens); }
 };
 
 }  // namespace

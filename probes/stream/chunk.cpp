@@ -39,18 +39,20 @@ void note_unknown(const Json* object, std::span<const std::string_view> known,
   if (object == nullptr || !object->is_object()) return;
   for (const auto& [key, value] : object->items()) {
     if (std::find(known.begin(), known.end(), key) != known.end()) continue;
-    unknown.push_back(std::string(place) + one_line(key, 64));
+    unknown.push_back(one_line(std::string(place) + key, 64));
   }
 }
 
 bool is_set(const Json* value) { return value != nullptr && !value->is_null(); }
 
+bool has_arguments(const Json* function) { return !text_of(member(function, "arguments")).empty(); }
+
 bool has_tool_arguments(const Json* delta) {
+  if (has_arguments(member(delta, "function_call"))) return true;
   const Json* calls = member(delta, "tool_calls");
   if (calls == nullptr || !calls->is_array()) return false;
-  return std::any_of(calls->begin(), calls->end(), [](const Json& call) {
-    return !text_of(member(member(&call, "function"), "arguments")).empty();
-  });
+  return std::any_of(calls->begin(), calls->end(),
+                     [](const Json& call) { return has_arguments(member(&call, "function")); });
 }
 
 void read_choice(const Json& choice, StreamChunk& read) {

@@ -27,6 +27,11 @@ std::vector<Reading> read_clocks(const std::string& model, const Exchange& excha
   if (exchange.phases.first_byte) {
     clocks.push_back({&kStreamFirstByte, {model}, to_seconds(*exchange.phases.first_byte)});
   }
+  if (reading.events > 0) {
+    if (const auto at = arrival(exchange, reading.first_event_end)) {
+      clocks.push_back({&kStreamFirstEvent, {model}, *at});
+    }
+  }
   std::optional<double> first;
   std::optional<double> last;
   bool answered = false;

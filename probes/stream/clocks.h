@@ -10,8 +10,8 @@
 
 namespace together {
 
-/// Times to the first byte and tokens, gaps between tokens, and the output rate; each only where
-/// the exchange has the times for it.
+/// Times to the first byte, event and tokens, gaps between tokens, and the output rate; each only
+/// where the exchange has the times for it.
 std::vector<Reading> read_clocks(const std::string& model, const Exchange& exchange,
                                  const StreamReading& reading);
 

@@ -34,10 +34,26 @@ inline constexpr MetricDef kStreamFinishReasons{
         "does not document is counted as \"other\".",
     .label_names = {"model", "finish_reason"},
     .buckets = {}};
+inline constexpr MetricDef kStreamUnknownEvents{
+    .name = "together_stream_unknown_events_total",
+    .type = MetricType::kCounter,
+    .help =
+        "Events in the model's streams whose SSE type is not documented (neither none, message "
+        "nor error). Events hold the type.",
+    .label_names = {"model"},
+    .buckets = {}};
 inline constexpr MetricDef kStreamFirstByte{
     .name = "together_stream_time_to_first_byte_seconds",
     .type = MetricType::kHistogram,
     .help = "Time from the start of the request to the first byte of a stream's answer.",
+    .label_names = {"model"},
+    .buckets = kLatencyBuckets};
+inline constexpr MetricDef kStreamFirstEvent{
+    .name = "together_stream_time_to_first_event_seconds",
+    .type = MetricType::kHistogram,
+    .help =
+        "Time from the start of the request to the first complete event of a stream, whatever it "
+        "holds; comments are no events.",
     .label_names = {"model"},
     .buckets = kLatencyBuckets};
 inline constexpr MetricDef kStreamFirstToken{

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "exporter/core/text.h"
 #include "probes/api_error/envelope.h"
 #include "probes/chat/chat.h"
 #include "probes/stream/chunk.h"
@@ -17,6 +18,12 @@ constexpr std::size_t kMostKept = 16;
 template <class T>
 void keep_first(std::optional<T>& kept, std::optional<T> found) {
   if (!kept) kept = std::move(found);
+}
+
+void add_once(std::vector<std::string>& kept, std::string text) {
+  if (kept.size() < kMostKept && std::find(kept.begin(), kept.end(), text) == kept.end()) {
+    kept.push_back(std::move(text));
+  }
 }
 
 void add_chunk(const Json& json, std::size_t end, long long max_tokens, StreamReading& reading) {
@@ -34,15 +41,22 @@ void add_chunk(const Json& json, std::size_t end, long long max_tokens, StreamRe
     }
   }
   for (std::string& field : chunk.unknown_fields) {
-    auto& known = reading.unknown_fields;
-    if (known.size() < kMostKept && std::find(known.begin(), known.end(), field) == known.end()) {
-      known.push_back(std::move(field));
-    }
+    add_once(reading.unknown_fields, std::move(field));
   }
   if (chunk.has_token) reading.tokens.push_back({end, chunk.has_answer});
 }
 
+/// Whether a client that knows nothing of the event's type would find something in it.
+bool is_chunk_or_error(const Json& json) {
+  return member(&json, "choices") != nullptr || carries_error(member(&json, "error"));
+}
+
 void add_event(const SseEvent& event, long long max_tokens, StreamReading& reading) {
+  const bool known_type = event.type.empty() || event.type == "message" || event.type == "error";
+  if (!known_type) {
+    ++reading.unknown_events;
+    add_once(reading.unknown_types, one_line(event.type, 64));
+  }
   if (reading.done_events > 0) reading.event_after_done = true;
   if (event.data == "[DONE]") {
     ++reading.done_events;
@@ -53,6 +67,7 @@ void add_event(const SseEvent& event, long long max_tokens, StreamReading& readi
     keep_first(reading.error, std::optional(error_text(json ? *json : Json(event.data))));
     return;
   }
+  if (!known_type && !(json && is_chunk_or_error(*json))) return;
   if (!json || !json->is_object()) {
     keep_first(reading.json_fault,
                std::optional<std::string>(json ? "an event is no JSON object"
@@ -68,7 +83,7 @@ StreamReading read_stream(std::string_view body, long long max_tokens) {
   StreamReading reading;
   SseDecoder decoder;
   for (const SseEvent& event : decoder.feed(body)) {
-    ++reading.events;
+    if (reading.events++ == 0) reading.first_event_end = event.end;
     add_event(event, max_tokens, reading);
   }
   reading.partial_event = decoder.has_partial_event();

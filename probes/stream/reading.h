@@ -19,7 +19,8 @@ struct StreamReading {
   };
 
   std::size_t events = 0;
-  bool partial_event = false;  ///< the body ends inside an event
+  std::size_t first_event_end = 0;  ///< bytes of the body that completed it; 0: none came
+  bool partial_event = false;       ///< the body ends inside an event
   std::size_t oversized_events = 0;
   std::size_t done_events = 0;  ///< `[DONE]`
   bool event_after_done = false;
@@ -31,6 +32,8 @@ struct StreamReading {
   std::string model;                        ///< the first one named
   std::vector<std::string> finish_reasons;  ///< the first 16
   std::vector<std::string> unknown_fields;  ///< each once, the first 16
+  std::size_t unknown_events = 0;           ///< of an SSE type that nobody documents
+  std::vector<std::string> unknown_types;   ///< of those, each once, the first 16
   std::vector<Token> tokens;
 };
 

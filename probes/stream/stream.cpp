@@ -1,12 +1,14 @@
 // The stream probe: a streamed chat answer, judged rule by rule and timed token by token.
 #include "probes/stream/stream.h"
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 #include <utility>
 
 #include "probes/api_error/verdict.h"
 #include "probes/chat/chat.h"
+#include "probes/chat/gateway_times.h"
 #include "probes/stream/clocks.h"
 #include "probes/stream/metrics.h"
 #include "probes/stream/reading.h"
@@ -24,9 +26,12 @@ const ProbeInfo& stream_info() {
     i.modalities = {Modality::kChat, Modality::kLanguage, Modality::kCode, Modality::kUnknown};
     i.paid = true;
     i.interval = std::chrono::minutes(15);
+    i.max_interval = std::chrono::hours(6);
     i.settings = {{"max_tokens", 16LL, "Tokens to ask for; more of them time better.", 1, 2048}};
-    i.metrics = {&kStreamRuleOk,     &kStreamViolations, &kStreamFinishReasons, &kStreamFirstByte,
-                 &kStreamFirstToken, &kStreamTokenGap,   &kStreamOutputRate};
+    i.metrics = {&kStreamRuleOk,        &kStreamViolations, &kStreamFinishReasons,
+                 &kStreamUnknownEvents, &kStreamFirstByte,  &kStreamFirstEvent,
+                 &kStreamFirstToken,    &kStreamTokenGap,   &kStreamOutputRate,
+                 &kGatewayTime,         &kEngineTime};
     return i;
   }();
   return info;
@@ -74,11 +79,43 @@ void add_rule_readings(const std::string& model, Observation& seen) {
   }
 }
 
-void add_finish_reasons(const std::string& model, const StreamReading& reading, Observation& seen) {
+bool is_named_finish_reason(const std::string& reason) {
+  return is_known_finish_reason(reason) || reason == "error";
+}
+
+void add_counts(const std::string& model, const StreamReading& reading, Observation& seen) {
   for (const std::string& reason : reading.finish_reasons) {
-    const bool named = is_known_finish_reason(reason) || reason == "error";
-    seen.readings.push_back({&kStreamFinishReasons, {model, named ? reason : "other"}, 1});
+    const std::string name = is_named_finish_reason(reason) ? reason : "other";
+    seen.readings.push_back({&kStreamFinishReasons, {model, name}, 1});
   }
+  seen.readings.push_back(
+      {&kStreamUnknownEvents, {model}, static_cast<double>(reading.unknown_events)});
+}
+
+void add_clocks(const std::string& model, const Exchange& exchange, const StreamReading& reading,
+                Observation& seen) {
+  for (Reading& time : gateway_times(model, exchange)) seen.readings.push_back(std::move(time));
+  for (Reading& clock : read_clocks(model, exchange, reading)) {
+    seen.readings.push_back(std::move(clock));
+  }
+}
+
+/// What the stream holds that nobody documents, each once.
+std::vector<Remark> remarks_on(const StreamReading& reading) {
+  constexpr std::size_t kMostRemarks = 8;
+  std::vector<Remark> remarks;
+  const auto add = [&](const char* kind, const std::string& text) {
+    const bool told = std::any_of(remarks.begin(), remarks.end(), [&](const Remark& remark) {
+      return remark.kind == kind && remark.text == text;
+    });
+    if (!told && remarks.size() < kMostRemarks) remarks.push_back({kind, text});
+  };
+  for (const std::string& type : reading.unknown_types) add("event_type", type);
+  for (const std::string& reason : reading.finish_reasons) {
+    if (!is_named_finish_reason(reason)) add("finish_reason", reason);
+  }
+  for (const std::string& field : reading.unknown_fields) add("field", field);
+  return remarks;
 }
 
 void set_verdict(ApiVerdict verdict, ServingFacts facts, Observation& seen) {
@@ -116,10 +153,9 @@ class StreamProbe final : public Probe {
     const StreamReading reading = read_stream(exchange.body, max_tokens_);
     seen.rules = judge_rules(exchange, reading);
     add_rule_readings(target.model, seen);
-    add_finish_reasons(target.model, reading, seen);
-    for (Reading& clock : read_clocks(target.model, exchange, reading)) {
-      seen.readings.push_back(std::move(clock));
-    }
+    add_counts(target.model, reading, seen);
+    add_clocks(target.model, exchange, reading, seen);
+    seen.remarks = remarks_on(reading);
     seen.usage = reading.usage;
     ApiVerdict verdict = judge_stream(exchange, reading, seen.rules);
     ServingFacts facts{.look = verdict.look, .served_model = reading.model};
@@ -128,7 +164,8 @@ class StreamProbe final : public Probe {
     return seen;
   }
 
-  MostBilled most_billed(const Target&) const override { return most_chat_bill(max_tokens_); }
+  Billed most_billed(const Target&) const override { return most_chat_bill(max_tokens_); }
+  Billed usually_billed(const Target&) const override { return usual_chat_bill(max_tokens_); }
 
  private:
   long long max_tokens_;

@@ -85,8 +85,10 @@ retirements:
     - {name: databricks, kind: markdown_table, file: d.md, columns: {model: 模型, date: 停用日期, replacement: 推荐的替换模型}}
     - {name: litellm, kind: litellm_prices, url: "http://mirror.example.com/prices.json"}
     - {name: ours, kind: yaml, file: /srv/r.yml}
+prometheus_url: http://prometheus.example.com:9090/prom/
 workloads:
   - {name: bot, model: a/b, input_tokens_per_day: 200e6, output_tokens_per_day: 0.5, cached_input_tokens_per_day: 7}
+  - {name: asked, model: a/b, output_tokens_per_day: 3, query: {input: 'sum(x{model="a/b"})', cached_input: "7"}}
 budget: {usd_per_day: 2.50}
 probes:
   catalog: {interval: 2m}
@@ -137,12 +139,18 @@ state: {path: state.db}
   EXPECT_EQ(config.retirement_sources[2].kind, "litellm_prices");
   EXPECT_EQ(config.retirement_sources[3].file, "/srv/r.yml");
 
-  ASSERT_EQ(config.workloads.size(), 1u);
+  EXPECT_EQ(config.prometheus_url, "http://prometheus.example.com:9090/prom");
+  ASSERT_EQ(config.workloads.size(), 2u);
   EXPECT_EQ(config.workloads[0].name, "bot");
   EXPECT_EQ(config.workloads[0].model, "a/b");
   EXPECT_EQ(config.workloads[0].input_tokens_per_day, 200e6);
   EXPECT_EQ(config.workloads[0].output_tokens_per_day, 0.5);
   EXPECT_EQ(config.workloads[0].cached_input_tokens_per_day, 7);
+  EXPECT_TRUE(config.workloads[0].queries.empty());
+  EXPECT_EQ(config.workloads[1].output_tokens_per_day, 3);
+  EXPECT_EQ(config.workloads[1].queries,
+            (std::map<std::string, std::string>{{"input", "sum(x{model=\"a/b\"})"},
+                                                {"cached_input", "7"}}));
   EXPECT_EQ(config.budget_usd_per_day, 2.5);
 
   EXPECT_EQ(config.probes.at("catalog").interval, 2min);
@@ -172,6 +180,18 @@ TEST(Config, BudgetMayBeZero) {
   EXPECT_EQ(parse("budget: {usd_per_day: 0}\n").budget_usd_per_day, 0);
 }
 
+TEST(Config, AdaptiveLookingCanBeTurnedOff) {
+  EXPECT_TRUE(parse("{}").adaptive);
+  EXPECT_FALSE(parse("adaptive: false").adaptive);
+}
+TEST(Config, AConfiguredIntervalIsStretchedOnlyWhereAsked) {
+  const auto most = [](const std::string& serving) {
+    return parse("probes: {serving: " + serving + "}").probes.at("serving").max_interval;
+  };
+  EXPECT_EQ(most("{removed_after: 2}"), 1h);
+  EXPECT_EQ(most("{interval: 2m}"), 0s);
+  EXPECT_EQ(most("{interval: 2m, max_interval: 20m}"), 20min);
+}
 TEST(Config, AModelMayHaveNoProbes) {
   EXPECT_EQ(parse("models: [{id: a/b, probes: []}]\n").models[0].probes,
             std::vector<std::string>{});
@@ -217,7 +237,7 @@ TEST(Config, EveryExampleOfTheDocumentationIsValid) {
       EXPECT_NE(problem.find("cannot read"), std::string::npos) << yaml << problem;
     }
   }
-  EXPECT_EQ(examples, 11);
+  EXPECT_EQ(examples, 12);
 }
 
 }  // namespace

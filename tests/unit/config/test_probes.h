@@ -23,7 +23,7 @@ inline ProbeInfo make_info(std::string name, Scope scope, Duration interval, Dur
 inline std::vector<ProbeInfo> test_probes() {
   using namespace std::chrono_literals;
   using Names = std::vector<std::string>;
-  return {
+  std::vector<ProbeInfo> probes{
       make_info("catalog", Scope::kAccount, 1min, 20s, {}),
       make_info("serving", Scope::kModel, 5min, 0s,
                 {{"removed_after", 3LL, "looks", 1, 100},
@@ -34,6 +34,8 @@ inline std::vector<ProbeInfo> test_probes() {
       make_info("api_version", Scope::kRider, 0s, 0s,
                 {{"headers", Names{"x-together-api-version", "x-inference-version"}, "watched"}}),
   };
+  probes[1].max_interval = 1h;
+  return probes;
 }
 
 /// The problems of a text, without the name of its file: "LINE: KEY: MESSAGE".

@@ -78,5 +78,12 @@ TEST(SourceUrl, MayHaveAQueryAndAnAtSignInItsPath) {
   EXPECT_NE(fault_of_source_url("https://me@mirror.example.com/prices.json"), "");
 }
 
+TEST(PrometheusUrl, MayHaveAPathAndNoQuery) {
+  EXPECT_EQ(fault_of_prometheus_url("http://127.0.0.1:9090"), "");
+  EXPECT_EQ(fault_of_prometheus_url("https://metrics.example.com/prometheus/"), "");
+  EXPECT_NE(fault_of_prometheus_url("http://127.0.0.1:9090/?tenant=1"), "");
+  EXPECT_NE(fault_of_prometheus_url("http://me:secret@127.0.0.1:9090"), "");
+}
+
 }  // namespace
 }  // namespace together

@@ -282,7 +282,70 @@ TEST_F(EngineTest, AnImageModelIsNeverAskedToChatAtTheStart) {
   World world(store, clock, "models: [{id: e/picture}]\nstate: {path: \"\"}\n");
   world.provider.list = R"([{"id":"e/picture","type":"image"}])";
   world.pass(10min);
-  for (const auto& request : world.transport->requests) EXPECT_EQ(request.method, Method::kGet);
+  for (const auto& request : world.transport->requests) {
+    EXPECT_EQ(request.path.find("/chat/"), std::string::npos) << request.path;
+  }
+}
+
+std::size_t looks_at(const World& world, const std::string& what) {
+  return static_cast<std::size_t>(std::count_if(
+      world.transport->requests.begin(), world.transport->requests.end(),
+      [&](const Request& request) { return request.body.find(what) != std::string::npos; }));
+}
+
+TEST_F(EngineTest, WhatIsLongWellIsLookedAtLessOften) {
+  world_.pass(3h);
+  EXPECT_EQ(world_.metric("together_probe_interval_seconds{probe=\"serving\",model=\"a/b\"}"),
+            "3600");
+  const auto before = looks_at(world_, "\"max_tokens\":1,");
+  world_.pass(3h);
+  EXPECT_EQ(looks_at(world_, "\"max_tokens\":1,") - before, 6U) << "two models, an hour apart";
+  EXPECT_EQ(world_.state("a/b"), "available") << "its evidence lasts as long";
+}
+TEST_F(EngineTest, WhatIsOddIsLookedAtSoonAgain) {
+  world_.pass(6h);
+  world_.provider.by_model["a/b"] = answer(503, "{}");
+  world_.pass(70min);
+  EXPECT_EQ(world_.state("a/b"), "down");
+  EXPECT_EQ(world_.metric("together_probe_interval_seconds{probe=\"serving\",model=\"a/b\"}"),
+            "300");
+  EXPECT_EQ(world_.metric("together_probe_interval_seconds{probe=\"serving\",model=\"c/d\"}"),
+            "3600");
+}
+TEST_F(EngineTest, AStretchedPaceOutlivesARestart) {
+  world_.pass(6h);
+  World after(store_, clock_);
+  EXPECT_EQ(after.state("a/b"), "available") << "evidence of an hour ago is not old";
+}
+TEST(Engine, AdaptiveLookingIsOffByOneLine) {
+  ManualClock clock;
+  RecordingStore store;
+  World world(store, clock, kTwoModels + "adaptive: false\n");
+  world.pass(3h);
+  EXPECT_EQ(world.metric("together_probe_interval_seconds{probe=\"serving\",model=\"a/b\"}"),
+            "300");
+}
+TEST(Engine, AConfiguredIntervalIsKept) {
+  ManualClock clock;
+  RecordingStore store;
+  World world(store, clock, kTwoModels + "probes: {serving: {interval: 2m}}\n");
+  world.pass(3h);
+  EXPECT_EQ(world.metric("together_probe_interval_seconds{probe=\"serving\",model=\"a/b\"}"),
+            "120");
+}
+TEST(Engine, WhereMoneyIsShortTheCostliestYield) {
+  ManualClock clock;
+  RecordingStore store;
+  World world(store, clock, kTwoModels + "adaptive: false\nbudget: {usd_per_day: 0.01}\n");
+  world.pass(1min);
+  const auto interval = [&](const std::string& probe, const std::string& model) {
+    return std::stod(world.metric("together_probe_interval_seconds{probe=\"" + probe +
+                                  "\",model=\"" + model + "\"}"));
+  };
+  EXPECT_GT(interval("serving", "a/b"), interval("serving", "c/d"));
+  EXPECT_EQ(interval("catalog", ""), 60);
+  world.pass(24h);
+  EXPECT_EQ(world.metric("together_probe_skipped_total{probe=\"serving\",reason=\"budget\"}"), "");
 }
 
 TEST(EngineExport, TheWholeCatalogueWhereAsked) {

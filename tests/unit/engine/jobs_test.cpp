@@ -47,7 +47,7 @@ TEST(Jobs, AMigrationsTargetIsWatched) {
 }
 TEST(Jobs, AnImageModelIsNotAskedToChat) {
   EXPECT_EQ(jobs_of("models: [{id: a/b}]", {{"a/b", Modality::kImage}}),
-            (Jobs{"catalog all", "catalog serverless"}));
+            (Jobs{"catalog all", "catalog serverless", "image a/b"}));
 }
 TEST(Jobs, AModelsOwnListOfProbesWins) {
   EXPECT_EQ(jobs_of("models: [{id: a/b, probes: [stream]}]"),

@@ -54,8 +54,11 @@ struct Provider {
   std::map<std::string, Exchange> by_model;  ///< inference at that model
   std::optional<Exchange> everything;        ///< overrides all else
   std::optional<Exchange> inference;         ///< overrides by_model
+  /// What somebody else answers, who is asked by a URL.
+  std::function<Exchange(const std::string& url)> elsewhere;
 
   Exchange operator()(const Request& request) const {
+    if (elsewhere && !request.url.empty()) return elsewhere(request.url);
     if (everything) return *everything;
     if (request.method == Method::kGet) return answer(200, list);
     if (inference) return *inference;

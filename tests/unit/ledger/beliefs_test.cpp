@@ -17,6 +17,8 @@ ModelBelief lived() {
   model.account_worked = true;
   fold(model.prices, {"a/b", {0.88e-6, 0.88e-6, {}}, {{"image", 0.04}}}, at(1));
   fold(model.prices, {"a/b", {1.04e-6, 1.04e-6, {}}, {{"image", 0.04}}}, at(2));
+  fold(model.prices, {"a/b", {1.04e-6, {}, {}}, {{"image", 0.05}}}, at(3));
+  model.beyond_policy = {"c/d"};
   model.state = ModelState::kSuspect;
   model.state_since = at(200);
   return model;
@@ -37,9 +39,23 @@ TEST(ModelBelief, SurvivesTheStore) {
   EXPECT_EQ(after.prices.per_token[0].previous, 0.88e-6);
   EXPECT_EQ(after.prices.per_token[0].current, 1.04e-6);
   EXPECT_EQ(after.prices.per_token[0].changed_at, at(2));
-  EXPECT_EQ(after.prices.per_unit, before.prices.per_unit);
+  EXPECT_EQ(after.prices.per_unit.at("image").previous, 0.04);
+  EXPECT_EQ(after.prices.per_unit.at("image").current, 0.05);
+  EXPECT_EQ(after.prices.per_unit.at("image").changed_at, at(3));
+  EXPECT_EQ(after.prices.faulty,
+            (std::map<std::string, PriceFault>{{"output", PriceFault::kVanished}}));
+  EXPECT_EQ(after.beyond_policy, std::set<std::string>{"c/d"});
   EXPECT_EQ(after.state, ModelState::kSuspect);
   EXPECT_EQ(after.state_since, at(200));
+}
+TEST(CatalogPricesBelief, OfAnEarlierVersionHasTodaysUnitPrices) {
+  const std::string none = R"({"current":null,"last":null,"previous":null,"changed_at":null})";
+  const auto prices = read_catalog_prices_belief(
+      R"({"a/b":{"seen":true,"per_unit":[{"unit":"image","usd":0.04}],"per_token":[)" + none + "," +
+      none + "," + none + "]}}");
+  ASSERT_TRUE(prices);
+  EXPECT_EQ(prices->at("a/b").per_unit.at("image").current, 0.04);
+  EXPECT_EQ(prices->at("a/b").per_unit.at("image").last, 0.04);
 }
 TEST(ModelBelief, BadBytesDoNotThrow) {
   ModelBelief model = lived();

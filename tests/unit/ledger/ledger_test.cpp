@@ -302,8 +302,7 @@ TEST_F(LedgerTest, APriceChangeIsAnEvent) {
   const Applied applied = list({"a/b", "c/d"}, 1.04e-6);
   ASSERT_EQ(applied.changes.events.size(), 4u);
   EXPECT_EQ(applied.changes.events[0].text,
-            "\"a/b\" input price went from 0.88 USD per million tokens to 1.04 USD per million "
-            "tokens");
+            "\"a/b\" changed its price: input 0.88 -> 1.04 USD per million tokens, +18 %");
 }
 TEST_F(LedgerTest, ARestartTakesUpWhatWasBelieved) {
   served("c/d");

@@ -84,6 +84,7 @@ TEST_F(LifecycleTest, ASourceSaysNothingOfTheAccount) {
 }
 TEST_F(LifecycleTest, ABrokenSourceIsOneEvent) {
   Observation seen;
+  seen.probe = "retirements";
   seen.target.part = "page";
   seen.foreign = true;
   seen.outcome = Outcome::kBadResponse;
@@ -94,7 +95,7 @@ TEST_F(LifecycleTest, ABrokenSourceIsOneEvent) {
           "retirement source \"page\" is broken, its last good answer stays: no inference rows"}));
   EXPECT_TRUE(texts(ledger_.apply({seen}, now_)).empty());
   EXPECT_EQ(texts(rows({row("x/y", "2026-10-05")})),
-            (Texts{"retirement source \"page\" is good again, with 1 rows"}));
+            (Texts{"retirement source \"page\" is good again, with 1 row"}));
 }
 
 TEST_F(LifecycleTest, AReplacementIsWatchedAndItsReplacementToo) {

@@ -94,6 +94,60 @@ TEST(ReadPrices, JudgesAnEntryWithoutTypeByItsUnitPrices) {
   EXPECT_EQ(prices(R"({"pricing":{"input":0.27,"transcribe":0}})").per_token.input, 2.7e-07);
 }
 
+using Unread = std::vector<UnreadPrice>;
+
+TEST(ReadPrices, NamesAPriceOfAnotherKind) {
+  for (const char* value : {"{}", "{\"price\":1}", "[1]", "[]", "true", "false"}) {
+    EXPECT_EQ(prices(R"({"type":"chat","pricing":{"input":)" + std::string(value) + "}}").unread,
+              (Unread{{"input", PriceFault::kKind}}))
+        << value;
+  }
+}
+
+TEST(ReadPrices, NamesAPriceThatIsUnreadable) {
+  for (const char* value : {"-1", "\"free\"", "\"nan\"", "\"-0.5\"", "\"1,04\""}) {
+    EXPECT_EQ(
+        prices(R"({"type":"chat","pricing":{"cached_input":)" + std::string(value) + "}}").unread,
+        (Unread{{"cached_input", PriceFault::kUnreadable}}))
+        << value;
+  }
+}
+
+TEST(ReadPrices, TakesWhatTheListWritesForNoPriceForNoFault) {
+  for (const char* value : {"0", "0.0", "null", "\"\"", "\"0\"", "1e-320"}) {
+    EXPECT_TRUE(
+        prices(R"({"type":"chat","pricing":{"output":)" + std::string(value) + "}}").unread.empty())
+        << value;
+  }
+  EXPECT_TRUE(prices(R"({"type":"image","pricing":{"image":0,"video":{},"image_pixel":null}})")
+                  .unread.empty());
+  EXPECT_TRUE(prices(R"({"type":"chat","pricing":null})").unread.empty());
+  EXPECT_TRUE(prices(R"({"type":"chat"})").unread.empty());
+}
+
+TEST(ReadPrices, NamesAMediaPriceThatBecameANumber) {
+  EXPECT_EQ(prices(R"({"type":"image","pricing":{"image":0.04}})").unread,
+            (Unread{{"image", PriceFault::kKind}}));
+  EXPECT_EQ(prices(R"({"type":"video","pricing":{"video":{"example_price":[1]}}})").unread,
+            (Unread{{"video", PriceFault::kKind}}));
+  EXPECT_EQ(prices(R"({"type":"audio","pricing":{"input":{"usd":65}}})").unread,
+            (Unread{{"million_characters", PriceFault::kKind}}));
+  EXPECT_EQ(prices(R"({"type":"chat","pricing":{"hourly":-2}})").unread,
+            (Unread{{"hour", PriceFault::kUnreadable}}));
+}
+
+TEST(ReadPrices, NamesAPricingThatIsNoObject) {
+  EXPECT_EQ(prices(R"({"type":"chat","pricing":[]})").unread,
+            (Unread{{"pricing", PriceFault::kKind}}));
+  EXPECT_EQ(prices(R"({"type":"chat","pricing":1.04})").unread,
+            (Unread{{"pricing", PriceFault::kKind}}));
+}
+
+TEST(ReadPrices, DoesNotReadWhatIsNoPriceOfTheModality) {
+  EXPECT_TRUE(
+      prices(R"({"type":"image","pricing":{"input":{"usd":1},"output":-1}})").unread.empty());
+}
+
 TEST(Pricing, GivesEveryModelOfTheFullList) {
   const Observation seen = make_probe("pricing")->judge(
       list_target("all"),

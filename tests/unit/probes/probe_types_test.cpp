@@ -45,12 +45,12 @@ TEST(ProbeTypes, HaveTheContractsDefaults) {
   EXPECT_EQ(probe_type("stream").info.interval, std::chrono::minutes(15));
 }
 
-TEST(ProbeTypes, RunUnlessTheirPremiseIsUntested) {
+TEST(ProbeTypes, RunUnlessTheirPremiseIsUntestedOrTheyAreAskedFor) {
   std::vector<std::string> off;
   for (const ProbeType& type : probe_types()) {
     if (!type.info.enabled) off.push_back(type.info.name);
   }
-  EXPECT_EQ(off, (std::vector<std::string>{"routing"}));
+  EXPECT_EQ(off, (std::vector<std::string>{"routing", "tools", "json_mode"}));
 }
 
 TEST(ProbeTypes, PayOnlyForModels) {
@@ -58,7 +58,8 @@ TEST(ProbeTypes, PayOnlyForModels) {
   for (const ProbeType& type : probe_types()) {
     if (type.info.paid) paid.push_back(type.info.name);
   }
-  EXPECT_EQ(paid, (std::vector<std::string>{"serving", "stream"}));
+  EXPECT_EQ(paid, (std::vector<std::string>{"serving", "stream", "tools", "json_mode", "embeddings",
+                                            "rerank"}));
 }
 
 TEST(ProbeTypes, DeclareWellFormedMetrics) {

@@ -115,6 +115,13 @@ TEST_F(RecordedLists, GiveAsManyPricesAsTheyHold) {
                                                  {"video", 37}}));
 }
 
+TEST_F(RecordedLists, HaveNoPriceThatCannotBeRead) {
+  for (const char* file : {"models_2026-08-17_full.json", "models_2026-06-22.json",
+                           "models_2026-03-20.json", "models_2025-12-14.json"}) {
+    for (const auto& [id, price] : read_prices_of(file)) EXPECT_TRUE(price.unread.empty()) << id;
+  }
+}
+
 TEST_F(RecordedLists, AreRefusedWhereTheyAreCut) {
   const std::string body = read_recording("models_serverless_2026-08.json");
   const auto probe = make_probe("catalog");

@@ -40,6 +40,7 @@ std::vector<double> values(const Exchange& exchange, const std::string& family,
 std::string reasoning(const std::string& text) { return chunk(R"({"reasoning":")" + text + "\"}"); }
 
 const char* const kFirstByte = "together_stream_time_to_first_byte_seconds";
+const char* const kFirstEvent = "together_stream_time_to_first_event_seconds";
 const char* const kFirstToken = "together_stream_time_to_first_token_seconds";
 const char* const kGap = "together_stream_token_gap_seconds";
 const char* const kRate = "together_stream_output_tokens_per_second";
@@ -67,6 +68,8 @@ TEST(StreamClocks, KnowsEveryKindOfToken) {
   EXPECT_EQ(values(timed({{250, chunk(opening)}, {500, chunk(arguments)}}), kFirstToken, "answer"),
             Values{0.5});
   EXPECT_EQ(values(timed({{250, text}}), kFirstToken, "answer"), Values{0.25});
+  const std::string old_call = R"({"function_call":{"name":"f","arguments":"{"}})";
+  EXPECT_EQ(values(timed({{250, chunk(old_call)}}), kFirstToken, "answer"), Values{0.25});
 }
 
 TEST(StreamClocks, CountsContentRepeatedInTextOnce) {
@@ -121,7 +124,19 @@ TEST(StreamClocks, TakesTheFirstByteFromThePhases) {
   EXPECT_EQ(values(exchange, kFirstByte), Values{0.125});
 }
 
+TEST(StreamClocks, TakesTheFirstEventOfAnyKind) {
+  const std::string opening = chunk(R"({"role":"assistant","content":""})");
+  EXPECT_EQ(values(timed({{125, ": wait\n\n"}, {250, opening}, {500, content("x")}}), kFirstEvent),
+            Values{0.25});
+  EXPECT_EQ(values(timed({{125, "event: meta\ndata: 1\n\n"}, {250, opening}}), kFirstEvent),
+            Values{0.125});
+  EXPECT_EQ(values(timed({{125, opening.substr(0, 9)}, {250, opening.substr(9)}}), kFirstEvent),
+            Values{0.25});
+  EXPECT_EQ(values(timed({{125, "data: {"}}), kFirstEvent), Values{});
+}
+
 TEST(StreamClocks, StaysSilentWithoutArrivalTimes) {
+  EXPECT_EQ(values(stream_answer(kGoodStream), kFirstEvent), Values{});
   EXPECT_EQ(values(stream_answer(kGoodStream), kFirstToken), Values{});
   EXPECT_EQ(values(stream_answer(kGoodStream), kGap), Values{});
 }
