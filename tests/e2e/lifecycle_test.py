@@ -150,6 +150,13 @@ class CommandLine(EndToEnd):
     def test_check_config(self):
         good = run("check-config", self.write("models: [{id: a/b}]\n"))
         self.assertEqual((good.returncode, good.stderr), (0, ""))
+        # 24 looks of 65 tokens and 4 of 80, at an assumed 1 USD per million tokens.
+        self.assertRegex(good.stdout, r"in all +28 +0\.0019")
+        models = pathlib.Path(self.folder) / "models.json"
+        models.write_text("[1]")
+        no_list = run("check-config", f"--models={models}", self.write("models: []\n"))
+        self.assertEqual(no_list.returncode, 1)
+        self.assertIn("it is no list of models", no_list.stderr)
         path = self.write("budget: {usd_per_day: -1}\n")
         bad = run("check-config", path)
         self.assertEqual(bad.returncode, 1)

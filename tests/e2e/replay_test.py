@@ -2,6 +2,8 @@
 
 import json
 import os
+import pathlib
+import re
 import subprocess
 import sys
 import time
@@ -110,6 +112,24 @@ state: {path: ''}
         self.assertNotIn("together_model_successor_info{", page)
         self.assertIn('together_retirement_source_rows{source="together"} 316', page)
         self.assertIn('together_retirement_source_redirects{source="together"} 5', page)
+
+    def test_twenty_models_cost_less_than_five_cents_a_day(self):
+        """By default, with the twenty dearest chat models that can be called."""
+        full = RECORDINGS / "models_2026-08-17_full.json"
+        callable_ids = {m["id"] for m in
+                        json.loads((RECORDINGS / "models_serverless_2026-08.json").read_text())}
+        chat = [m for m in json.loads(full.read_text())
+                if m["id"] in callable_ids and m["type"] == "chat"]
+        chat.sort(key=lambda m: m["pricing"]["input"] + m["pricing"]["output"])
+        ids = "".join(f"  - id: {m['id']}\n" for m in chat[-20:])
+        config = pathlib.Path(self.folder) / "twenty.yml"
+        config.write_text("models:\n" + ids)
+        done = subprocess.run([BIN / "together-exporter", "check-config", f"--models={full}", config],
+                              capture_output=True, text=True, check=True)
+        print(done.stdout)
+        usual = float(re.search(r"in all +\d+ +([\d.]+)", done.stdout)[1])
+        self.assertIn("prices of 20 of 20 models", done.stdout)
+        self.assertLess(usual, 0.05)
 
     def test_errors(self):
         recorded = json.loads((RECORDINGS / "errors.json").read_text())["errors"]
