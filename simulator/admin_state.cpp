@@ -23,6 +23,7 @@ Json model_state(const World& world, const ModelState& state) {
   json["stream"] = state.breakage == BreakMode::kNone ? "whole" : to_string(state.breakage);
   json["flap"] = state.flap;
   json["rate_limited"] = state.throttle.has_value();
+  json["refused_surfaces"] = state.refusals.size();
   json["shape"] = state.model.shapes;
   const Json& pricing = state.model.listing.at("pricing");
   for (const char* direction : {"input", "output", "cached_input"}) {
@@ -46,7 +47,9 @@ Json account_state(const Account& account) {
           {"version_headers", account.headers},
           {"list_all", to_string(account.all.mode)},
           {"list_serverless", to_string(account.serverless.mode)},
-          {"page", to_string(account.page.mode)}};
+          {"page", to_string(account.page.mode)},
+          {"patches", account.patches.size()},
+          {"fine_tuning", account.tuning.nested ? "nested" : "flat"}};
 }
 
 }  // namespace

@@ -1,28 +1,21 @@
 // POST /v1/chat/completions.
 #include "simulator/chat.h"
 
-#include <cmath>
-
 #include "simulator/completion.h"
 #include "simulator/gateway.h"
+#include "simulator/model_gate.h"
 #include "simulator/refusals.h"
 #include "simulator/stream.h"
 
 namespace together::simulator {
 namespace {
 
-/// Spreads failures evenly: of any n requests in a row, n x rate fail, give or take one.
-bool flaps(double rate, std::uint64_t turn) {
-  const auto n = static_cast<double>(turn);
-  return std::floor((n + 1) * rate) > std::floor(n * rate);
-}
-
 Script served(const World& world, const ModelState& state, const ChatRequest& request,
               const Stamp& stamp) {
   const Model& model = state.model;
   const Defaults& defaults = world.defaults();
   const Pace pace{model.first_token.value_or(defaults.first_token),
-                  model.token.value_or(defaults.token)};
+                  model.token.value_or(defaults.token), model.first_byte};
   const Completion completion = complete(model, request, defaults.answer_tokens);
   const int shape = model.shapes[stamp.turn % model.shapes.size()];
   const Voice voice{state.answers_as.empty() ? model.id : state.answers_as, shape,

@@ -13,6 +13,10 @@ struct ChatRequest {
   bool stream = false;
   std::optional<int> max_tokens;
   int prompt_tokens = 0;  ///< a guess: four characters a token
+  /// The function that it makes the model call; "" where the model answers itself.
+  std::string function;
+  /// The arguments of that call, or the answer in JSON mode: fits the schema. "" for free text.
+  std::string json;
   /// Why an engine would refuse it; "" where it is fine. The model is resolved before this.
   std::string complaint;
 };

@@ -27,6 +27,13 @@ std::vector<std::string> tokens_from(const std::array<std::string_view, N>& word
   return tokens;
 }
 
+/// JSON in tokens of four characters.
+std::vector<std::string> tokens_of(const std::string& json) {
+  std::vector<std::string> tokens;
+  for (std::size_t at = 0; at < json.size(); at += 4) tokens.push_back(json.substr(at, 4));
+  return tokens;
+}
+
 std::string joined(const std::vector<std::string>& tokens) {
   std::string text;
   for (const auto& token : tokens) text += token;
@@ -75,14 +82,29 @@ Json chunk_of(const Voice& voice, Json choices) {
   return chunk;
 }
 
+std::string call_id(const Voice& voice) { return "call_" + engine_id(voice.stamp).substr(9, 24); }
+
+/// A piece of a streamed call. The first has id and name and no arguments; in the others, as
+/// recorded, id and name are null.
+Json call_piece(const std::string& function, const std::string& arguments, const Voice& voice) {
+  const bool first = !function.empty();
+  return Json::array(
+      {{{"id", first ? Json(call_id(voice)) : Json(nullptr)},
+        {"index", 0},
+        {"type", "function"},
+        {"function",
+         {{"name", first ? Json(function) : Json(nullptr)}, {"arguments", arguments}}}}});
+}
+
 struct Piece {
   std::string content;
   std::string reasoning;
   Json finish_reason;  ///< null or text
   int token = 0;       ///< its place in the answer
+  Json calls;          ///< null, or the piece of a call
 };
 
-Json delta_of(const Piece& piece, int shape) {
+Json words_of(const Piece& piece, int shape) {
   switch (shape) {
     case 1:
       return {{"token_id", nullptr},
@@ -103,6 +125,12 @@ Json delta_of(const Piece& piece, int shape) {
   return {{"token_id", shape == 5 ? Json(9906 + piece.token) : Json(nullptr)},
           {"role", "assistant"},
           {"content", piece.content}};
+}
+
+Json delta_of(const Piece& piece, int shape) {
+  Json delta = words_of(piece, shape);
+  if (!piece.calls.is_null()) delta["tool_calls"] = piece.calls;
+  return delta;
 }
 
 Json choice_of(const Piece& piece, const Voice& voice) {
@@ -128,12 +156,16 @@ Json choice_of(const Piece& piece, const Voice& voice) {
 
 Completion complete(const Model& model, const ChatRequest& request, int answer_tokens) {
   const int thoughts = model.reasons ? (answer_tokens + 1) / 2 : 0;
-  const int wanted = thoughts + answer_tokens;
-  const int allowed = std::min(wanted, request.max_tokens.value_or(wanted));
   Completion completion;
+  completion.function = request.function;
+  completion.answer =
+      request.json.empty() ? tokens_from(kWords, answer_tokens) : tokens_of(request.json);
+  const int wanted = thoughts + static_cast<int>(completion.answer.size());
+  const int allowed = std::min(wanted, request.max_tokens.value_or(wanted));
   completion.reasoning = tokens_from(kThoughts, std::min(thoughts, allowed));
-  completion.answer = tokens_from(kWords, std::max(0, allowed - thoughts));
-  completion.finish_reason = allowed < wanted ? "length" : "stop";
+  completion.answer.resize(static_cast<std::size_t>(std::max(0, allowed - thoughts)));
+  const char* whole = request.function.empty() ? "stop" : "tool_calls";
+  completion.finish_reason = allowed < wanted ? "length" : whole;
   return completion;
 }
 
@@ -153,13 +185,19 @@ std::vector<Chunk> stream_chunks(const Completion& completion, const Voice& voic
   // tokens are made and take their time.
   const bool tells_reasoning = voice.shape == 1 || voice.shape == 3;
   for (const auto& token : completion.reasoning) {
-    add(Chunk::Kind::kToken, {"", tells_reasoning ? token : "", nullptr, 0});
+    add(Chunk::Kind::kToken, {"", tells_reasoning ? token : "", nullptr, 0, nullptr});
   }
   int place = 0;
-  for (const auto& token : completion.answer) {
-    add(Chunk::Kind::kToken, {token, "", nullptr, place++});
+  const bool calls = !completion.function.empty();
+  if (calls && !completion.answer.empty()) {
+    add(Chunk::Kind::kToken, {"", "", nullptr, 0, call_piece(completion.function, "", voice)});
   }
-  add(Chunk::Kind::kFinish, {"", "", completion.finish_reason, place});
+  for (const auto& token : completion.answer) {
+    add(Chunk::Kind::kToken, calls ? Piece{"", "", nullptr, place, call_piece("", token, voice)}
+                                   : Piece{token, "", nullptr, place, nullptr});
+    ++place;
+  }
+  add(Chunk::Kind::kFinish, {"", "", completion.finish_reason, place, nullptr});
   if (voice.usage == UsagePlace::kFinish) chunks.back().json["usage"] = usage_of(completion, voice);
   if (voice.usage == UsagePlace::kChunk) {
     Json chunk = chunk_of(voice, Json::array());
@@ -174,6 +212,15 @@ Json plain_answer(const Completion& completion, const Voice& voice) {
       completion.reasoning.empty() ? Json(nullptr) : Json(joined(completion.reasoning));
   Json message{
       {"role", "assistant"}, {"content", joined(completion.answer)}, {"tool_calls", Json::array()}};
+  if (!completion.function.empty()) {
+    message["content"] = nullptr;
+    message["tool_calls"] = Json::array(
+        {{{"id", call_id(voice)},
+          {"type", "function"},
+          {"index", 0},
+          {"function",
+           {{"name", completion.function}, {"arguments", joined(completion.answer)}}}}});
+  }
   if (voice.shape == 1) message["reasoning"] = reasoning;
   if (voice.shape == 3) message["reasoning_content"] = reasoning;
 

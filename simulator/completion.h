@@ -12,14 +12,15 @@ namespace together::simulator {
 
 struct Completion {
   std::vector<std::string> reasoning;
-  std::vector<std::string> answer;
-  std::string finish_reason;  ///< "stop", or "length" where max_tokens cut it
+  std::vector<std::string> answer;  ///< its text, or the arguments of the call
+  std::string function;             ///< that it calls; "" where it answers in words
+  std::string finish_reason;        ///< "stop", "tool_calls", or "length" where max_tokens cut it
 
   int tokens() const { return static_cast<int>(reasoning.size() + answer.size()); }
 };
 
-/// `answer_tokens` long, after half as many of reasoning where the model reasons; never longer
-/// than the request allows.
+/// `answer_tokens` long (as long as it takes for a call or in JSON mode), after half as many of
+/// reasoning where the model reasons; never longer than the request allows.
 Completion complete(const Model& model, const ChatRequest& request, int answer_tokens);
 
 /// Everything beside the tokens that an answer's JSON is made of.

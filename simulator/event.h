@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "exporter/core/clock.h"
+#include "simulator/dress.h"
 #include "simulator/model.h"
+#include "simulator/surface.h"
 
 namespace together::simulator {
 
@@ -40,6 +42,16 @@ enum class Action {
   kVersionHeader,
   kListMode,
   kPage,
+  kPatch,
+  kUnpatch,
+  kHeader,
+  kStreamDress,
+  kRefuse,
+  kFineTuning,
+  kFineTunable,
+  kFineTuneJob,
+  kBatch,
+  kEndpoint,
 };
 
 /// How a stream goes wrong.
@@ -89,6 +101,28 @@ enum class WhichList { kAll, kServerless, kBoth };
 /// What a model is retired from.
 enum class Surface { kInference, kFineTuning };
 
+/// How one surface refuses one model's requests.
+struct Refusal {
+  int status = 400;
+  std::string message;
+  std::string code;   ///< "": null
+  std::string param;  ///< "": null
+};
+
+/// Which body POST /fine-tunes understands.
+struct TuningForm {
+  bool nested = false;                ///< hyperparameters in an object of their own
+  std::vector<std::string> required;  ///< beside model and training_file
+};
+
+/// One batch job, fine-tuning job or dedicated endpoint.
+struct Resource {
+  std::string id;
+  std::string status;                      ///< "": as it was
+  std::string hardware;                    ///< endpoint; "": as it was
+  std::optional<double> cents_per_minute;  ///< endpoint
+};
+
 struct Event {
   Duration at{};
   int line = 0;  ///< in the scenario file; 0 for an event from elsewhere
@@ -109,11 +143,19 @@ struct Event {
   std::optional<Duration> retry_after;  ///< rate_limit
   bool retry_after_date = false;        ///< rate_limit: as an HTTP date, not as seconds
   Failure failure = Failure::k500;
-  std::string header;  ///< version_header; lower case
-  std::string value;   ///< version_header; "" removes the header
+  std::string header;  ///< version_header, header; lower case
+  std::string value;   ///< version_header, header; "" removes the header
   ListMode list_mode = ListMode::kNormal;
   WhichList list = WhichList::kBoth;
   PageMode page_mode = PageMode::kNormal;
+  ApiSurface api = ApiSurface::kChat;  ///< patch, header, refuse
+  std::string name;                    ///< patch, unpatch
+  Json operations;                     ///< patch: an array, as in RFC 6902
+  StreamDress dress;                   ///< stream_dress; what is unset stays
+  Refusal refusal;                     ///< refuse
+  TuningForm tuning;                   ///< fine_tuning
+  bool supported = false;              ///< fine_tunable
+  Resource resource;                   ///< batch, fine_tune_job, endpoint
 };
 
 struct Defaults {

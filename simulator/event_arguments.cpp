@@ -1,30 +1,14 @@
 // Reads what an event, or a model, of a scenario says beside its action, or its id.
 #include "simulator/event_arguments.h"
 
-#include <algorithm>
 #include <array>
-#include <utility>
 
-#include "exporter/core/text.h"
 #include "simulator/event_words.h"
+#include "simulator/surface_arguments.h"
+#include "simulator/word.h"
 
 namespace together::simulator {
 namespace {
-
-/// The value of the word under `key`, which has to be there.
-template <class T, std::size_t N>
-T word(const Fields& fields, std::string_view key,
-       const std::array<std::pair<std::string_view, T>, N>& words) {
-  fields.require(key);
-  const std::string text = *fields.text(key);
-  std::string all;
-  for (const auto& [name, value] : words) {
-    if (name == text) return value;
-    if (!all.empty()) all += ", ";
-    all += name;
-  }
-  fields.bad(key, "\"" + one_line(text, 80) + "\" is none of " + all);
-}
 
 std::vector<int> read_shapes(const Fields& fields) {
   const YAML::Node node = fields.node("shape");
@@ -51,6 +35,12 @@ void read_price(const Fields& fields, ModelSpec& spec) {
   spec.input = fields.number("input");
   spec.output = fields.number("output");
   spec.cached_input = fields.number("cached_input");
+}
+
+void read_pace(const Fields& fields, ModelSpec& spec) {
+  spec.first_byte = fields.duration("first_byte");
+  spec.first_token = fields.duration("first_token");
+  spec.token = fields.duration("token");
 }
 
 double read_fraction(const Fields& fields, std::string_view key) {
@@ -107,26 +97,13 @@ void read_rate_limit(const Fields& fields, Event& event) {
   }
 }
 
-void read_version_header(const Fields& fields, Event& event) {
-  event.header = *fields.text("name");
-  event.value = *fields.text("value");
-  const bool bad_name =
-      event.header.empty() || std::any_of(event.header.begin(), event.header.end(), [](char c) {
-        return (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-';
-      });
-  if (bad_name) fields.bad("name", "must be a header name in lower case");
-  const bool bad_value = std::any_of(event.value.begin(), event.value.end(), [](char c) {
-    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-  });
-  if (bad_value) fields.bad("value", "must be printable");
-}
-
 }  // namespace
 
 const std::vector<std::string_view>& spec_keys() {
   static const std::vector<std::string_view> kKeys{
-      "type",           "serverless",   "reasoning",    "price",       "shape", "usage",
-      "context_length", "display_name", "organization", "first_token", "token"};
+      "type",        "serverless",     "reasoning",    "price",        "shape",
+      "usage",       "context_length", "display_name", "organization", "first_byte",
+      "first_token", "token",          "dimensions"};
   return kKeys;
 }
 
@@ -150,8 +127,13 @@ void read_spec(const Fields& fields, ModelSpec& spec) {
   spec.context_length = fields.whole("context_length");
   spec.display_name = fields.text("display_name");
   spec.organization = fields.text("organization");
-  spec.first_token = fields.duration("first_token");
-  spec.token = fields.duration("token");
+  read_pace(fields, spec);
+  if (const auto dimensions = fields.whole("dimensions")) {
+    if (*dimensions < 1 || *dimensions > 16'384) {
+      fields.bad("dimensions", "must be from 1 to 16384");
+    }
+    spec.dimensions = static_cast<int>(*dimensions);
+  }
 }
 
 void read_arguments(const Fields& fields, Event& event) {
@@ -169,10 +151,9 @@ void read_arguments(const Fields& fields, Event& event) {
       event.dedicated = fields.flag("dedicated").value_or(false);
       break;
     case Action::kSlow:
-      event.spec.first_token = fields.duration("first_token");
-      event.spec.token = fields.duration("token");
-      if (!event.spec.first_token && !event.spec.token) {
-        fields.bad("slow", "needs \"first_token\", \"token\" or both");
+      read_pace(fields, event.spec);
+      if (!event.spec.first_byte && !event.spec.first_token && !event.spec.token) {
+        fields.bad("slow", "needs \"first_byte\", \"first_token\" or \"token\"");
       }
       break;
     case Action::kBreakStream: event.breakage = word(fields, "mode", kBreakModes); break;
@@ -195,7 +176,7 @@ void read_arguments(const Fields& fields, Event& event) {
       event.failure = word(fields, "status", kFailures);
       event.lasts = fields.duration("for");
       break;
-    case Action::kVersionHeader: read_version_header(fields, event); break;
+    case Action::kVersionHeader: read_header(fields, event); break;
     case Action::kListMode:
       event.list_mode = word(fields, "mode", kListModes);
       if (fields.has("list")) event.list = word(fields, "list", kLists);
@@ -205,6 +186,16 @@ void read_arguments(const Fields& fields, Event& event) {
       event.page_mode = word(fields, "mode", kPageModes);
       read_missing(fields, event.page_mode == PageMode::kShrink, event);
       break;
+    case Action::kPatch:
+    case Action::kUnpatch:
+    case Action::kHeader:
+    case Action::kStreamDress:
+    case Action::kRefuse:
+    case Action::kFineTuning:
+    case Action::kFineTunable:
+    case Action::kFineTuneJob:
+    case Action::kBatch:
+    case Action::kEndpoint: read_surface_arguments(fields, event); break;
     case Action::kWithdrawRedirect:
     case Action::kRestore:
     case Action::kDedicatedOnly:

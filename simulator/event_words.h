@@ -54,6 +54,27 @@ inline constexpr std::array<std::pair<std::string_view, WhichList>, 3> kLists{
 inline constexpr std::array<std::pair<std::string_view, Surface>, 2> kSurfaces{
     {{"inference", Surface::kInference}, {"fine_tuning", Surface::kFineTuning}}};
 
+inline constexpr std::array<std::pair<std::string_view, ApiSurface>, 13> kApiSurfaces{
+    {{"chat", ApiSurface::kChat},
+     {"stream", ApiSurface::kStream},
+     {"embeddings", ApiSurface::kEmbeddings},
+     {"rerank", ApiSurface::kRerank},
+     {"images", ApiSurface::kImages},
+     {"batches", ApiSurface::kBatches},
+     {"fine_tunes", ApiSurface::kFineTunes},
+     {"fine_tune_limits", ApiSurface::kFineTuneLimits},
+     {"fine_tune_models", ApiSurface::kFineTuneModels},
+     {"endpoints", ApiSurface::kEndpoints},
+     {"hardware", ApiSurface::kHardware},
+     {"whoami", ApiSurface::kWhoami},
+     {"models", ApiSurface::kModels}}};
+
+inline constexpr std::array<std::pair<std::string_view, bool>, 2> kLineEnds{
+    {{"lf", false}, {"crlf", true}}};
+
+inline constexpr std::array<std::pair<std::string_view, bool>, 2> kTuningForms{
+    {{"flat", false}, {"nested", true}}};
+
 inline constexpr std::array<std::pair<std::string_view, UsagePlace>, 3> kUsagePlaces{
     {{"chunk", UsagePlace::kChunk}, {"finish", UsagePlace::kFinish}, {"none", UsagePlace::kNone}}};
 

@@ -26,6 +26,11 @@ void add_gateway_headers(Headers& headers, const Stamp& stamp, const Account& ac
   for (const auto& [name, value] : account.headers) headers.emplace_back(name, value);
 }
 
+void remove_version_headers(Headers& headers, const Account& account) {
+  std::erase_if(headers,
+                [&](const auto& header) { return account.headers.contains(header.first); });
+}
+
 void add_call_end(Headers& headers, const Stamp& stamp, Duration engine_time) {
   const auto end =
       stamp.received + kGatewayTime + std::chrono::duration_cast<WallTime::duration>(engine_time);

@@ -56,13 +56,19 @@ void change_model(Model& model, const ModelSpec& spec) {
   if (spec.context_length) model.listing["context_length"] = *spec.context_length;
   if (spec.display_name) model.listing["display_name"] = *spec.display_name;
   if (spec.organization) model.listing["organization"] = *spec.organization;
+  if (spec.first_byte) model.first_byte = spec.first_byte;
   if (spec.first_token) model.first_token = spec.first_token;
   if (spec.token) model.token = spec.token;
+  if (spec.dimensions) model.dimensions = *spec.dimensions;
 }
 
 bool answers_chat(const Model& model) {
   return model.kind == "chat" || model.kind == "language" || model.kind == "code" ||
          model.kind == "moderation";
+}
+
+bool is_tunable(const Model& model) {
+  return model.serverless && (model.kind == "chat" || model.kind == "language");
 }
 
 }  // namespace together::simulator

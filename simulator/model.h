@@ -31,9 +31,11 @@ struct Model {
   bool reasons = false;        ///< thinks aloud before it answers
   Json listing;                ///< its entry in GET /v1/models
   std::vector<int> shapes{1};  ///< taken in turn, a request each
-  std::optional<UsagePlace> usage;  ///< unset: where the shape puts it
+  std::optional<UsagePlace> usage;     ///< unset: where the shape puts it
+  std::optional<Duration> first_byte;  ///< of a stream; unset: half of first_token
   std::optional<Duration> first_token;
   std::optional<Duration> token;
+  int dimensions = 1024;  ///< of an embedding model's vectors
 };
 
 /// What a scenario says of a model, to add it or to change it. Unset: as it was.
@@ -51,8 +53,10 @@ struct ModelSpec {
   std::optional<long long> context_length;
   std::optional<std::string> display_name;
   std::optional<std::string> organization;
+  std::optional<Duration> first_byte;
   std::optional<Duration> first_token;
   std::optional<Duration> token;
+  std::optional<int> dimensions;
 };
 
 /// An entry as the service lists a chat model without a price, every usual field present.
@@ -69,5 +73,8 @@ void change_model(Model& model, const ModelSpec& spec);
 
 /// Whether POST /v1/chat/completions is the way to call it.
 bool answers_chat(const Model& model);
+
+/// Whether jobs can be trained on it where no event says otherwise.
+bool is_tunable(const Model& model);
 
 }  // namespace together::simulator

@@ -10,19 +10,19 @@ namespace {
 constexpr const char* kJson = "application/json; charset=utf-8";
 
 std::string envelope(const Stamp& stamp, const std::string& message, const Json& type,
-                     const Json& code) {
+                     const Json& code, const Json& param = nullptr) {
   const Json body{
       {"id", request_id(stamp)},
-      {"error", {{"message", message}, {"type", type}, {"param", nullptr}, {"code", code}}}};
+      {"error", {{"message", message}, {"type", type}, {"param", param}, {"code", code}}}};
   return body.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 /// Refused by the gateway itself: x-api-received and nothing from behind it.
 Script at_gateway(const Stamp& stamp, int status, const std::string& message, const Json& type,
-                  const Json& code) {
+                  const Json& code, const Json& param = nullptr) {
   Headers headers = edge_headers(stamp, kJson);
   headers.emplace_back("x-api-received", iso_milliseconds(stamp.received));
-  return whole(status, std::move(headers), envelope(stamp, message, type, code));
+  return whole(status, std::move(headers), envelope(stamp, message, type, code, param));
 }
 
 Script behind_gateway(const Stamp& stamp, const Account& account, int status,
@@ -40,6 +40,11 @@ Script whole(int status, Headers headers, std::string body) {
   script.headers = std::move(headers);
   script.parts.push_back({Duration{}, std::move(body)});
   return script;
+}
+
+Script good_json(const Stamp& stamp, const Json& body) {
+  return whole(200, edge_headers(stamp, kJson),
+               body.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 Script unauthorized_list(const Stamp& stamp) {
@@ -119,6 +124,15 @@ Script refused(const Stamp& stamp, Standing standing, const std::string& model) 
                     "invalid_request_error", "model_not_available");
 }
 
+Script refused_so(const Stamp& stamp, const Refusal& refusal) {
+  const auto text_or_null = [](const std::string& text) {
+    return text.empty() ? Json() : Json(text);
+  };
+  return at_gateway(stamp, refusal.status, refusal.message,
+                    refusal.status < 500 ? "invalid_request_error" : "server_error",
+                    text_or_null(refusal.code), text_or_null(refusal.param));
+}
+
 Script unreadable_request(const Stamp& stamp) {
   return at_gateway(stamp, 400, "Input validation error", "invalid_request_error", nullptr);
 }
@@ -137,13 +151,13 @@ Script engine_failure(const Stamp& stamp, const Account& account, int status) {
   return script;
 }
 
-Script outage(const Stamp& stamp, const Account& account, Failure failure, bool chat) {
+Script outage(const Stamp& stamp, const Account& account, Failure failure, bool inference) {
   Script script;
   switch (failure) {
     case Failure::k500:
     case Failure::k503:
       script = engine_failure(stamp, account, failure == Failure::k500 ? 500 : 503);
-      if (!chat) script.headers = edge_headers(stamp, kJson);
+      if (!inference) script.headers = edge_headers(stamp, kJson);
       return script;
     case Failure::k521:
       return whole(521,

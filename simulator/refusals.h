@@ -28,13 +28,19 @@ Script bad_input(const Stamp& stamp, const Account& account, const std::string& 
 /// 500 or 503 of a live model's engine.
 Script engine_failure(const Stamp& stamp, const Account& account, int status);
 
-/// The whole API fails. Only `chat` carries headers from behind the gateway.
-Script outage(const Stamp& stamp, const Account& account, Failure failure, bool chat);
+/// As an event says.
+Script refused_so(const Stamp& stamp, const Refusal& refusal);
+
+/// The whole API fails. Only inference carries headers from behind the gateway.
+Script outage(const Stamp& stamp, const Account& account, Failure failure, bool inference);
 
 /// No such path.
 Script no_route(const Stamp& stamp, const std::string& method, const std::string& path);
 
 /// An answer whose body is all there at once.
 Script whole(int status, Headers headers, std::string body);
+
+/// 200 of what no engine answers.
+Script good_json(const Stamp& stamp, const Json& body);
 
 }  // namespace together::simulator

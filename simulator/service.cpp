@@ -9,18 +9,26 @@
 #include "exporter/core/duration.h"
 #include "exporter/core/text.h"
 #include "simulator/admin_state.h"
+#include "simulator/alterations.h"
+#include "simulator/batches.h"
 #include "simulator/catalog.h"
 #include "simulator/chat.h"
 #include "simulator/deprecations.h"
+#include "simulator/embeddings.h"
+#include "simulator/endpoints.h"
+#include "simulator/fine_tunes.h"
+#include "simulator/gateway.h"
+#include "simulator/images.h"
 #include "simulator/lists.h"
 #include "simulator/random.h"
 #include "simulator/refusals.h"
+#include "simulator/rerank.h"
+#include "simulator/routes.h"
 #include "simulator/scenario.h"
 
 namespace together::simulator {
 namespace {
 
-constexpr const char* kChatPath = "/v1/chat/completions";
 constexpr std::string_view kReplayError = "replay-error/";
 
 Script plain_json(int status, const Json& json) {
@@ -39,7 +47,11 @@ std::string describe(const Event& event) {
   return text;
 }
 
-bool is_get(const Request& request) { return request.method == "GET" || request.method == "HEAD"; }
+/// The key is refused in the words of each surface.
+Script no_key(const Stamp& at, std::optional<ApiSurface> surface) {
+  if (surface == ApiSurface::kBatches) return batches_error(at, 401, "Unauthorized");
+  return surface && is_inference(*surface) ? invalid_api_key(at) : unauthorized_list(at);
+}
 
 }  // namespace
 
@@ -58,11 +70,11 @@ Script Service::answer(const Request& request, const Moment& moment) {
   advance(moment);
   if (request.path.starts_with("/admin/")) return admin(request, moment);
   ++requests_;
-  std::string model;
-  Script script = route(request, moment, model);
-  tally_.count(request.path, model, script.status);
+  Call call;
+  Script script = route(request, moment, call);
+  tally_.count(request.path, call.model, script.status);
   spdlog::debug("{} {} model={} status={}", request.method, one_line(request.path, 200),
-                one_line(model, 200), script.status);
+                one_line(call.model, 200), script.status);
   return script;
 }
 
@@ -83,9 +95,8 @@ Stamp Service::stamp(const Moment& moment) const {
   return {mix(options_.seed) + requests_, 0, moment.wall};
 }
 
-std::uint64_t Service::take_turn(const ChatRequest& request) {
+std::uint64_t Service::take_turn(const std::string& key) {
   constexpr std::size_t kMostModels = 10'000;
-  const std::string key = (request.stream ? "s " : "p ") + request.model;
   if (turns_.size() >= kMostModels && !turns_.contains(key)) return 0;
   return turns_[key]++;
 }
@@ -99,44 +110,61 @@ bool Service::accepts_key(const Request& request) const {
   return !key.empty() && !key.starts_with("bad");
 }
 
-Script Service::route(const Request& request, const Moment& moment, std::string& model) {
+Script Service::route(const Request& request, const Moment& moment, Call& call) {
   if (request.path == "/docs/deprecations.md" && is_get(request)) {
     return deprecations(request, stamp(moment));
   }
-  if (request.path.starts_with("/v1/")) return api(request, moment, model);
+  if (request.path.starts_with("/v1/")) return api(request, moment, call);
   return no_route(stamp(moment), request.method, request.path);
 }
 
-Script Service::api(const Request& request, const Moment& moment, std::string& model) {
+Script Service::api(const Request& request, const Moment& moment, Call& call) {
   const Stamp at = stamp(moment);
-  const bool is_chat = request.path == kChatPath && request.method == "POST";
+  call.surface = surface_of(request);
   const Account& account = world_.account();
-  if (account.outage) return outage(at, account, account.outage->failure, is_chat);
+  if (account.outage) {
+    const bool versioned = call.surface && is_inference(*call.surface);
+    Script script = outage(at, account, account.outage->failure, versioned);
+    if (call.surface == ApiSurface::kImages) remove_version_headers(script.headers, account);
+    return script;
+  }
   if (options_.replay) {
     const std::string index = header(request, "x-replay-error");
     if (!index.empty()) return replay_error(index);
   }
   // The key is checked before anything else is looked at, the model included.
-  if (!accepts_key(request)) return is_chat ? invalid_api_key(at) : unauthorized_list(at);
-  if (is_chat) return chat(request, moment, model);
-  if (request.path == "/v1/models" && is_get(request)) return models(request, at);
-  if (request.path == "/v1/whoami" && is_get(request)) {
-    return whole(200, edge_headers(at, "application/json; charset=utf-8"),
-                 R"({"project_id":"proj_simulated"})");
+  if (!accepts_key(request)) return no_key(at, call.surface);
+  if (!call.surface) return no_route(at, request.method, request.path);
+  Script script;
+  if (call.surface == ApiSurface::kChat) {
+    script = chat(request, at, call);
+  } else if (is_inference(*call.surface)) {
+    script = infer(request, at, call);
+  } else {
+    script = look(request, at, call);
   }
-  return no_route(at, request.method, request.path);
+  alter(world_, *call.surface, call.model, script);
+  return script;
 }
 
-Script Service::chat(const Request& request, const Moment& moment, std::string& model) {
-  Stamp at = stamp(moment);
+std::optional<Script> Service::account_refusal(const Stamp& at) const {
   const Account& account = world_.account();
-  const auto parsed = parse_chat_request(request.body);
-  if (parsed) model = parsed->model;
   if (account.spend_limited) return credit_limit(at);
   if (account.throttle) return rate_limited(at, *account.throttle, "");
+  return std::nullopt;
+}
+
+Script Service::chat(const Request& request, const Stamp& stamp, Call& call) {
+  Stamp at = stamp;
+  const auto parsed = parse_chat_request(request.body);
+  if (parsed) call = {parsed->stream ? ApiSurface::kStream : ApiSurface::kChat, parsed->model};
+  if (auto script = account_refusal(at)) return *script;
   if (!parsed) return unreadable_request(at);
+  if (const Refusal* refusal = world_.refusal(*call.surface, call.model)) {
+    return refused_so(at, *refusal);
+  }
   // What is refused takes no turn from what is answered.
-  if (parsed->complaint.empty()) at.turn = take_turn(*parsed);
+  if (parsed->complaint.empty()) at.turn = take_turn((parsed->stream ? "s " : "p ") + call.model);
   if (options_.replay) {
     if (parsed->model.starts_with(kReplayError)) {
       return replay_error(parsed->model.substr(kReplayError.size()));
@@ -149,11 +177,53 @@ Script Service::chat(const Request& request, const Moment& moment, std::string& 
     const ModelState* state = world_.find(parsed->model);
     if (state == nullptr || !state->answers_differ) {
       if (auto script = options_.replay->chat(*parsed, at, world_)) {
-        return parsed->complaint.empty() ? *script : bad_input(at, account, parsed->complaint);
+        return parsed->complaint.empty() ? *script
+                                         : bad_input(at, world_.account(), parsed->complaint);
       }
     }
   }
   return answer_chat(world_, *parsed, at);
+}
+
+Script Service::infer(const Request& request, const Stamp& stamp, Call& call) {
+  Stamp at = stamp;
+  const auto asked = parse_model_request(request.body);
+  if (asked) call.model = asked->model;
+  if (auto script = account_refusal(at)) return *script;
+  if (!asked) return unreadable_request(at);
+  if (const Refusal* refusal = world_.refusal(*call.surface, call.model)) {
+    return refused_so(at, *refusal);
+  }
+  at.turn = take_turn(request.path + " " + call.model);
+  if (call.surface == ApiSurface::kEmbeddings) {
+    return answer_embeddings(world_, *asked, options_.seed, at);
+  }
+  if (call.surface == ApiSurface::kRerank) return answer_rerank(world_, *asked, at);
+  return answer_images(world_, *asked, at);
+}
+
+Script Service::look(const Request& request, const Stamp& at, Call& call) {
+  if (call.surface == ApiSurface::kFineTuneLimits) {
+    const auto name = request.query.find("model_name");
+    if (name != request.query.end()) call.model = name->second;
+  } else if (!is_get(request)) {
+    if (const auto asked = parse_model_request(request.body)) call.model = asked->model;
+  }
+  if (const Refusal* refusal = world_.refusal(*call.surface, call.model)) {
+    return refused_so(at, *refusal);
+  }
+  switch (*call.surface) {
+    case ApiSurface::kModels: return models(request, at);
+    case ApiSurface::kBatches: return answer_batches(world_, at);
+    case ApiSurface::kEndpoints: return answer_endpoints(world_, at);
+    case ApiSurface::kHardware: return answer_hardware(world_, at);
+    case ApiSurface::kFineTuneModels: return answer_tunable_models(world_, at);
+    case ApiSurface::kFineTuneLimits: return answer_tuning_limits(world_, call.model, at);
+    case ApiSurface::kFineTunes:
+      return is_get(request) ? answer_tuning_jobs(world_, at)
+                             : answer_tuning_request(world_, request.body, at);
+    default: return good_json(at, {{"project_id", "proj_simulated"}});
+  }
 }
 
 Script Service::replay_error(const std::string& index) const {

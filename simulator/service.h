@@ -48,11 +48,20 @@ class Service {
   Duration scenario_time(const Moment& moment) const;
   void advance(const Moment& moment);
   Stamp stamp(const Moment& moment) const;
-  std::uint64_t take_turn(const ChatRequest& request);
+  std::uint64_t take_turn(const std::string& key);
 
-  Script route(const Request& request, const Moment& moment, std::string& model);
-  Script api(const Request& request, const Moment& moment, std::string& model);
-  Script chat(const Request& request, const Moment& moment, std::string& model);
+  /// What a request is for, as far as it is known.
+  struct Call {
+    std::optional<ApiSurface> surface;
+    std::string model;
+  };
+  Script route(const Request& request, const Moment& moment, Call& call);
+  Script api(const Request& request, const Moment& moment, Call& call);
+  /// Nothing where the account lets the call through.
+  std::optional<Script> account_refusal(const Stamp& stamp) const;
+  Script chat(const Request& request, const Stamp& stamp, Call& call);
+  Script infer(const Request& request, const Stamp& stamp, Call& call);
+  Script look(const Request& request, const Stamp& stamp, Call& call);
   Script replay_error(const std::string& index) const;
   Script models(const Request& request, const Stamp& stamp) const;
   Script deprecations(const Request& request, const Stamp& stamp);

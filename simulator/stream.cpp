@@ -14,6 +14,8 @@ constexpr const char* kWebPage =
 
 std::string event_of(const Json& json) { return "data: " + json.dump() + "\n\n"; }
 
+Duration first_byte(const Pace& pace) { return pace.first_byte.value_or(pace.first_token / 2); }
+
 /// A timeline that is being written.
 class Parts {
  public:
@@ -22,7 +24,8 @@ class Parts {
   void add(Chunk::Kind kind, std::string bytes) {
     Duration after{};
     if (kind == Chunk::Kind::kToken) {
-      after = had_token_ ? pace_.token : pace_.first_token - pace_.first_token / 2;
+      const Duration rest = std::max(Duration{}, pace_.first_token - first_byte(pace_));
+      after = had_token_ ? pace_.token : rest;
       had_token_ = true;
     }
     parts_.push_back({after, std::move(bytes)});
@@ -90,7 +93,7 @@ Script stream_script(const std::vector<Chunk>& chunks, Headers headers, const Pa
   Script script;
   script.headers = std::move(headers);
   script.streamed = true;
-  script.head_after = pace.first_token / 2;
+  script.head_after = first_byte(pace);
   Parts parts(pace);
   switch (breakage) {
     case BreakMode::kHtml:

@@ -6,6 +6,7 @@
 
 #include "exporter/core/duration.h"
 #include "exporter/core/text.h"
+#include "simulator/throttle.h"
 
 namespace together::simulator {
 namespace {
@@ -36,9 +37,17 @@ bool changes_answers(Action action) {
     case Action::kAnnounceRedirect:
     case Action::kWithdrawRedirect:
     case Action::kPrice:
+    case Action::kStreamDress:  // worn by recorded streams, too
+    case Action::kRefuse:
+    case Action::kFineTunable:
     case Action::kRestore: return false;
     default: return true;
   }
+}
+
+/// Whether it changes the account even where it names a model.
+bool is_of_account(Action action) {
+  return action == Action::kPatch || action == Action::kEndpoint;
 }
 
 /// Where a model's retirement from the event's surface stands.
@@ -52,15 +61,6 @@ void keep_announcements(const ModelState& from, ModelState& to) {
   to.tuning_retirement = from.tuning_retirement;
   // The row of a redirect that happened goes with it.
   if (from.redirect_to.empty()) to.redirect_row = from.redirect_row;
-}
-
-std::optional<Duration> until(const Event& event, Duration t) {
-  if (!event.lasts) return std::nullopt;
-  return t + *event.lasts;
-}
-
-Throttle throttle_of(const Event& event, Duration t) {
-  return {until(event, t), event.retry_after, event.retry_after_date};
 }
 
 }  // namespace
@@ -131,6 +131,13 @@ const ModelState& World::answering(const ModelState& state) const {
   return *at;
 }
 
+const Refusal* World::refusal(ApiSurface surface, std::string_view model) const {
+  const ModelState* state = find(model);
+  if (state == nullptr) return nullptr;
+  const auto it = state->refusals.find(surface);
+  return it == state->refusals.end() ? nullptr : &it->second;
+}
+
 Result<void> World::put(const ModelSpec& spec) {
   const auto it = index_.find(spec.id);
   Model model = it == index_.end() ? make_model(spec) : models_[it->second].model;
@@ -149,16 +156,14 @@ Result<void> World::put(const ModelSpec& spec) {
 }
 
 Result<void> World::apply(const Event& event, Duration t, WallTime wall) {
-  if (event.model.empty()) {
-    apply_to_account(event, t);
-    return {};
-  }
+  if (event.model.empty()) return apply_to_account(event, t);
   if (event.action == Action::kAdd) return put(event.spec);
   const auto it = index_.find(event.model);
   if (it == index_.end()) {
     return fail("model: \"" + one_line(event.model, 200) +
                 "\" is neither in the catalogue nor added before");
   }
+  if (is_of_account(event.action)) return apply_to_account(event, t);
   return apply_to_model(event, models_[it->second], t, wall);
 }
 
@@ -231,6 +236,9 @@ Result<void> World::apply_to_model(const Event& event, ModelState& state, Durati
       break;
     case Action::kFlap: state.flap = event.fraction; break;
     case Action::kRateLimit: state.throttle = throttle_of(event, t); break;
+    case Action::kStreamDress: change_dress(state.dress, event.dress); break;
+    case Action::kRefuse: state.refusals[event.api] = event.refusal; break;
+    case Action::kFineTunable: state.tunable = event.supported; break;
     default: return fail("action: \"" + state.model.id + "\" cannot be the subject of this");
   }
   state.touched = true;
@@ -239,36 +247,6 @@ Result<void> World::apply_to_model(const Event& event, ModelState& state, Durati
     lists_changed_ = true;
   }
   return {};
-}
-
-void World::apply_to_account(const Event& event, Duration t) {
-  switch (event.action) {
-    case Action::kFailAll: account_.outage = Outage{event.failure, until(event, t)}; break;
-    case Action::kRecoverAll:
-      account_.outage.reset();
-      account_.throttle.reset();
-      break;
-    case Action::kRateLimit: account_.throttle = throttle_of(event, t); break;
-    case Action::kRejectKey: account_.key_rejected = true; break;
-    case Action::kAcceptKey: account_.key_rejected = false; break;
-    case Action::kSpendLimit: account_.spend_limited = true; break;
-    case Action::kClearSpendLimit: account_.spend_limited = false; break;
-    case Action::kVersionHeader:
-      if (event.value.empty()) {
-        account_.headers.erase(event.header);
-      } else {
-        account_.headers[event.header] = event.value;
-      }
-      break;
-    case Action::kListMode: {
-      const ListState list{event.list_mode, event.fraction};
-      if (event.list != WhichList::kServerless) account_.all = list;
-      if (event.list != WhichList::kAll) account_.serverless = list;
-      break;
-    }
-    case Action::kPage: account_.page = {event.page_mode, event.fraction}; break;
-    default: break;
-  }
 }
 
 }  // namespace together::simulator

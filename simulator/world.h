@@ -13,6 +13,8 @@
 #include "exporter/core/clock.h"
 #include "exporter/core/result.h"
 #include "simulator/event.h"
+#include "simulator/holdings.h"
+#include "simulator/patch.h"
 
 namespace together::simulator {
 
@@ -49,7 +51,10 @@ struct ModelState {
   std::string redirect_to;
   std::string answers_as;  ///< the `model` its answers name; "": its id
   BreakMode breakage = BreakMode::kNone;
-  double flap = 0;  ///< fraction of requests that fail
+  StreamDress dress;
+  std::map<ApiSurface, Refusal> refusals;
+  std::optional<bool> tunable;  ///< unset: as is_tunable says
+  double flap = 0;              ///< fraction of requests that fail
   std::optional<Throttle> throttle;
   std::optional<Retirement> retirement;         ///< from inference
   std::optional<Retirement> tuning_retirement;  ///< from fine-tuning
@@ -84,6 +89,11 @@ struct Account {
   PageState page;
   /// Sent with every chat answer that comes from behind the gateway.
   std::map<std::string, std::string> headers{{"x-inference-version", "v2"}};
+  /// Sent with every good answer of the surface.
+  std::map<ApiSurface, std::map<std::string, std::string>> surface_headers;
+  std::vector<Patch> patches;
+  TuningForm tuning;
+  Holdings holdings = first_holdings();
 };
 
 /// A row of the deprecations page's history.
@@ -114,6 +124,8 @@ class World {
   const ModelState* find(std::string_view id) const;
   /// The model that answers for this one: itself, or where its redirects lead.
   const ModelState& answering(const ModelState& state) const;
+  /// How the surface refuses requests for the model; null where it does not.
+  const Refusal* refusal(ApiSurface surface, std::string_view model) const;
   const std::vector<Removal>& removals() const { return removals_; }
   /// Whether a list differs from the catalogue the world was made of.
   bool lists_changed() const { return lists_changed_; }
@@ -123,7 +135,9 @@ class World {
   Result<void> put(const ModelSpec& spec);
   Result<void> apply_to_model(const Event& event, ModelState& state, Duration t, WallTime wall);
   Result<void> redirect(const Event& event, ModelState& state) const;
-  void apply_to_account(const Event& event, Duration t);
+  Result<void> apply_to_account(const Event& event, Duration t);
+  Result<void> patch(const Event& event);
+  void apply_to_surfaces(const Event& event);
   void expire(Duration t);
 
   Scenario scenario_;

@@ -22,7 +22,8 @@ std::string read(const std::filesystem::path& file) {
 TEST(ScenarioFiles, EveryExampleCanHappen) {
   int files = 0;
   for (const auto& entry :
-       std::filesystem::directory_iterator(TE_SOURCE_DIR "/simulator/scenarios")) {
+       std::filesystem::recursive_directory_iterator(TE_SOURCE_DIR "/simulator/scenarios")) {
+    if (!entry.is_regular_file()) continue;
     const std::string name = entry.path().filename();
     const auto scenario = parse_scenario(read(entry.path()), name);
     ASSERT_TRUE(scenario) << scenario.error().message;

@@ -119,6 +119,15 @@ TEST(StreamScript, KeepsThePace) {
   EXPECT_EQ(made.parts[2].after, 10ms);
   EXPECT_EQ(made.parts[3].after, 0ms);
 }
+TEST(StreamScript, TheHeadCanLeaveAtItsOwnTime) {
+  const auto made = [](Duration first_byte) {
+    return stream_script(chunks(1), {}, {300ms, 10ms, first_byte}, BreakMode::kNone);
+  };
+  EXPECT_EQ(made(0ms).head_after, 0ms);
+  EXPECT_EQ(made(0ms).parts[1].after, 300ms);
+  EXPECT_EQ(made(1s).head_after, 1s);
+  EXPECT_EQ(made(1s).parts[1].after, 0ms);
+}
 TEST(StreamScript, TheRoleChunkComesWithTheHead) {
   EXPECT_EQ(script(BreakMode::kNone).parts[0].after, 0ms);
   EXPECT_EQ(script(BreakMode::kNone).parts[1].after, 50ms);
