@@ -2,13 +2,14 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test test-asan test-tsan lint docs history fuzz clean
+.PHONY: help setup build run test test-asan test-tsan lint docs history fuzz fuzz-short clean
 
 JOBS ?= 2
 HISTORY_DATA ?= ../shared/data/together
 PROGRAMS := together-exporter together-simulator
 # What ThreadSanitizer has something to find in.
 THREADED_TESTS := http_test web_test metrics_test state_test schedule_test engine_test
+FUZZ_TESTS := sse_fuzz_test prices_fuzz_test fingerprint_fuzz_test arguments_fuzz_test
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -59,13 +60,26 @@ history: ## live through the service's past, and write docs/history.md
 	@echo "history: living through the past; this takes minutes"
 	@build/release/tests/history_replay --data=$(HISTORY_DATA) --out=docs/history.md
 
-fuzz: ## a million mutated retirement pages, under AddressSanitizer too
+fuzz: ## ten million mutated inputs a parser, a million retirement pages, a part under AddressSanitizer
 	@scripts/setup.sh build test
-	@scripts/build.sh release retirements_origin_test
-	@scripts/build.sh asan retirements_origin_test
-	@echo "fuzz: a million pages, then 200,000 under AddressSanitizer"
+	@scripts/build.sh release $(FUZZ_TESTS) retirements_origin_test
+	@scripts/build.sh asan $(FUZZ_TESTS) retirements_origin_test
+	@for test in $(FUZZ_TESTS); do \
+	  echo "fuzz: $$test: 10,000,000 runs, then 200,000 under AddressSanitizer"; \
+	  TE_MUTATIONS=10000000 build/release/tests/$$test --gtest_brief=1; \
+	  TE_MUTATIONS=200000 build/asan/tests/$$test --gtest_brief=1; \
+	done
+	@echo "fuzz: a million retirement pages, then 200,000 under AddressSanitizer"
 	@TE_MUTATIONS=1000000 build/release/tests/retirements_origin_test
 	@TE_MUTATIONS=200000 build/asan/tests/retirements_origin_test
+
+fuzz-short: ## each fuzz test for 30 seconds under AddressSanitizer, with a seed of the day
+	@scripts/setup.sh build test
+	@scripts/build.sh asan $(FUZZ_TESTS)
+	@for test in $(FUZZ_TESTS); do \
+	  echo "fuzz-short: $$test: 30 seconds"; \
+	  TE_FUZZ_SECONDS=30 TE_FUZZ_SEED=$$(date -u +%Y%m%d) build/asan/tests/$$test --gtest_brief=1; \
+	done
 
 clean: ## delete everything that was built
 	@echo "clean: deleting build/"

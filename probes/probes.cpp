@@ -3,9 +3,13 @@
 
 #include <array>
 
+#include "probes/account/account.h"
 #include "probes/api_version/api_version.h"
+#include "probes/batch/batch.h"
 #include "probes/catalog/catalog.h"
 #include "probes/embeddings/embeddings.h"
+#include "probes/endpoints/endpoints.h"
+#include "probes/fine_tuning/fine_tuning.h"
 #include "probes/image/image.h"
 #include "probes/json_mode/json_mode.h"
 #include "probes/pricing/pricing.h"
@@ -36,6 +40,10 @@ std::span<const ProbeType> probe_types() {
       embeddings_probe(),   //
       rerank_probe(),       //
       image_probe(),        //
+      account_probe(),      //
+      batch_probe(),        //
+      fine_tuning_probe(),  //
+      endpoints_probe(),    //
       retirements_probe(),  //
       workload_probe(),     //
   };

@@ -120,16 +120,15 @@ std::string price_fault_text(const std::string& id, PriceFault fault,
                              const std::vector<std::string>& names) {
   std::string text = "a fault of the model list: of " + quoted(id) + " the price";
   if (names.size() > 1) text += "s";
-  for (std::size_t i = 0; i < names.size(); ++i)
-    text += (i == 0 ? " \"" : ", \"") + names[i] + "\"";
+  for (std::size_t i = 0; i < names.size(); ++i) text += (i == 0 ? " " : ", ") + quoted(names[i]);
   return text + " " + fault_text(fault, names.size() == 1);
 }
 
 std::string mass_fault_text(PriceFault fault, std::size_t models, std::size_t listed,
                             std::size_t watched) {
   return "a fault of the model list: prices of " + std::to_string(models) + " of " +
-         std::to_string(listed) + " models " + fault_text(fault, false) + "; " +
-         std::to_string(watched) + " of them are watched";
+         std::to_string(listed) + " models " + fault_text(fault, false) + ", " +
+         std::to_string(watched) + " of them watched";
 }
 
 std::string price_policy_text(const std::string& id, const std::string& to,

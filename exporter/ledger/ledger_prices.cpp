@@ -9,8 +9,6 @@
 namespace together {
 namespace {
 
-constexpr const char* kFaultEvent = "price_fault";
-
 /// More models than this with the same fault in one list are one event.
 constexpr std::size_t kMassFault = 10;
 
@@ -27,6 +25,21 @@ struct NewFaults {
   std::size_t models = 0;
   std::vector<Watched> watched;
 };
+
+/// `tell(model, text)`: one event a watched model, or one in all. `listed`: models in the list.
+template <class Tell>
+void tell_faults(const std::map<PriceFault, NewFaults>& faults, std::size_t listed,
+                 const Tell& tell) {
+  for (const auto& [fault, begun] : faults) {
+    if (begun.models > kMassFault) {
+      tell("", mass_fault_text(fault, begun.models, listed, begun.watched.size()));
+      continue;
+    }
+    for (const auto& [model, prices] : begun.watched) {
+      tell(model, price_fault_text(model, fault, prices));
+    }
+  }
+}
 
 }  // namespace
 
@@ -64,16 +77,9 @@ void Ledger::fold_prices(const PriceFacts& facts, Draft& draft) {
       draft.event("price", listed.id, price_text(listed.id, change));
     }
   }
-  for (const auto& [fault, begun] : faults) {
-    if (begun.models > kMassFault) {
-      draft.event(kFaultEvent, "",
-                  mass_fault_text(fault, begun.models, facts.models.size(), begun.watched.size()));
-      continue;
-    }
-    for (const auto& [model, names] : begun.watched) {
-      draft.event(kFaultEvent, model, price_fault_text(model, fault, names));
-    }
-  }
+  tell_faults(faults, facts.models.size(), [&](const std::string& model, std::string text) {
+    draft.event("price_fault", model, std::move(text));
+  });
   for (auto& [id, model] : models_) {
     if (named.contains(id) || (!model.prices.priced() && model.prices.faulty.empty())) continue;
     unlist(model.prices);

@@ -18,9 +18,9 @@ constexpr std::size_t kShownBytes = 100;
 
 struct Counted {
   std::map<std::string, long long> by_label;
-  long long unreadable = 0;          ///< without an id or a status
-  bool any_status = false;           ///< so that there is something to judge
-  std::set<std::string> unknown;     ///< as one line each
+  long long unreadable = 0;       ///< without an id or a status
+  bool any_status = false;        ///< so that there is something to judge
+  std::set<std::string> unknown;  ///< as one line each
 };
 
 Counted count(const std::vector<const Json*>& items, const StatusWords& words) {
@@ -82,8 +82,8 @@ std::string count_by_status(const std::vector<const Json*>& items, const StatusW
   const Counted counted = count(items, words);
   judge_items(items, words, counted, seen);
   judge_values(words, counted, seen);
-  std::string text = std::to_string(items.size()) + " " +
-                     std::string(items.size() == 1 ? words.one : words.many);
+  std::string text =
+      std::to_string(items.size()) + " " + std::string(items.size() == 1 ? words.one : words.many);
   std::string_view before = ": ";
   const auto read = [&](const std::string& label) {
     const auto found = counted.by_label.find(label);

@@ -42,11 +42,11 @@ Observation failed_look(const ApiVerdict& verdict, bool authority) {
   return seen;
 }
 
-void conclude(std::string_view surface, const std::string& model, std::string good,
+void conclude(std::string_view surface, const std::string& model, const std::string& good,
               Observation& seen) {
   const std::string fault = first_fault(seen.rules);
   seen.outcome = fault.empty() ? Outcome::kOk : Outcome::kBadResponse;
-  seen.detail = fault.empty() ? std::move(good) : fault;
+  seen.detail = fault.empty() ? good : fault;
   const auto& facts = std::get<ServingFacts>(seen.facts);
   if (facts.look == Look::kServedByOther) seen.detail += "; answered by " + facts.served_model;
   add_rule_readings(surface, model, seen);

@@ -29,7 +29,7 @@ Observation failed_look(const ApiVerdict& verdict, bool authority);
 
 /// Sets outcome, detail and readings from the rules of `seen`: kBadResponse and the first fault, or
 /// kOk and `good`. Requires: `facts` hold ServingFacts. `surface` is the probe's name.
-void conclude(std::string_view surface, const std::string& model, std::string good,
+void conclude(std::string_view surface, const std::string& model, const std::string& good,
               Observation& seen);
 
 /// Of a surface that generates no tokens, so that completion tokens may be missing. Empty where

@@ -23,7 +23,7 @@ constexpr MetricDef kBatches{
     .label_names = {"status"},
     .buckets = {}};
 
-/// Source: the API's OpenAPI file of 2026-04-28; CANCELLING from the wire.
+/// Source: the API's OpenAPI file of 2026-04-28, which leaves out CANCELLING.
 constexpr std::array<std::string_view, 7> kStatuses{
     "VALIDATING", "IN_PROGRESS", "COMPLETED", "FAILED", "EXPIRED", "CANCELLED", "CANCELLING"};
 constexpr StatusWords kWords{.one = "batch",

@@ -167,8 +167,8 @@ class EndpointsProbe final : public Probe {
     seen.rules = {judge_list(*answer)};
     std::string summary;
     if (const Json* items = items_of(*answer)) {
-      summary = target.part == kHardware ? judge_hardware(*items, seen)
-                                         : judge_endpoints(*items, seen);
+      summary =
+          target.part == kHardware ? judge_hardware(*items, seen) : judge_endpoints(*items, seen);
     }
     conclude_account(surface_of("endpoints", target.part), summary, seen);
     return seen;

@@ -27,7 +27,7 @@ constexpr std::array<std::string_view, 10> kUnknownWords{
 constexpr std::array<std::string_view, 5> kParameterWords{"parameter", "field", "argument",
                                                           "propert", "key"};
 constexpr std::array<std::string_view, 9> kMissingWords{
-    "missing",      "required",        "not provided",      "must be provided", "must provide",
+    "missing",      "required",          "not provided",    "must be provided", "must provide",
     "must specify", "must be specified", "cannot be empty", "is empty"};
 /// What the API says of numbers that it did not find.
 constexpr std::array<std::string_view, 4> kUnsetWords{"is zero", "is 0", "less than one",
@@ -99,10 +99,11 @@ FormVerdict judge_clause(TuningForm form, const Clause& clause) {
                        [&](const Word& word) { return is_it(word.text); });
   };
   const bool of_file = names([](std::string_view name) { return is_field(name, kFile); });
+  const bool of_model = names([](std::string_view name) { return name == "model"; });
   const bool of_number = names(is_hyperparameter);
   const bool of_nest = names([](std::string_view name) { return is_field(name, kNest); });
   const bool unknown = says_any(text, kUnknownWords);
-  if (unknown && (of_number || (says_any(text, kParameterWords) && !of_file))) {
+  if (unknown && (of_number || (says_any(text, kParameterWords) && !of_file && !of_model))) {
     return FormVerdict::kNotUnderstood;
   }
   if (of_nest) return FormVerdict::kNotUnderstood;

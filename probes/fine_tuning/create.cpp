@@ -38,8 +38,7 @@ bool is_refusal(const Exchange& exchange) {
 }
 
 bool is_accepted(const Exchange& exchange) {
-  return exchange.error == TransportError::kNone && exchange.status >= 200 &&
-         exchange.status < 300;
+  return exchange.error == TransportError::kNone && exchange.status >= 200 && exchange.status < 300;
 }
 
 std::string describe(TuningForm form, const CreateComplaint& complaint) {
@@ -81,10 +80,10 @@ Observation judge_create(TuningForm form, const Exchange& exchange) {
   Observation seen;
   const std::string surface = "fine_tuning_create_" + std::string(to_string(form));
   if (is_accepted(exchange)) {
-    seen.rules = {broken("refused",
-                         "HTTP " + std::to_string(exchange.status) +
-                             ": a request without a training file was accepted; A FINE-TUNING JOB "
-                             "MAY HAVE BEEN STARTED: look at the jobs, and set create: false")};
+    seen.rules = {
+        broken("refused", "HTTP " + std::to_string(exchange.status) +
+                              ": a request without a training file was accepted; A FINE-TUNING JOB "
+                              "MAY HAVE BEEN STARTED: look at the jobs, and set create: false")};
     conclude_account(surface, "", seen);
     return seen;
   }

@@ -24,7 +24,8 @@ const ProbeInfo& fine_tuning_info() {
   static const ProbeInfo info = [] {
     ProbeInfo i;
     i.name = "fine_tuning";
-    i.help = "Reads what can be fine-tuned, the jobs and the limits, and checks how a job is asked.";
+    i.help =
+        "Reads what can be fine-tuned, the jobs and the limits, and checks how a job is asked.";
     i.scope = Scope::kAccount;
     i.parts = {Part{std::string(kSupported)}, Part{"jobs"}};
     i.enabled = false;

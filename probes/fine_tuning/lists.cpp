@@ -21,12 +21,11 @@ constexpr MetricDef kSupportedModel{
         "only by a list without faults.",
     .label_names = {"model"},
     .buckets = {}};
-constexpr MetricDef kModels{
-    .name = "together_fine_tuning_models",
-    .type = MetricType::kGauge,
-    .help = "How many models can be fine-tuned.",
-    .label_names = {},
-    .buckets = {}};
+constexpr MetricDef kModels{.name = "together_fine_tuning_models",
+                            .type = MetricType::kGauge,
+                            .help = "How many models can be fine-tuned.",
+                            .label_names = {},
+                            .buckets = {}};
 constexpr MetricDef kJobs{
     .name = "together_fine_tuning_jobs",
     .type = MetricType::kGauge,
@@ -38,8 +37,8 @@ constexpr MetricDef kJobs{
 
 /// Source: the API's OpenAPI file of 2026-04-28; user_error from the wire, 2026-08-03.
 constexpr std::array<std::string_view, 10> kStatuses{
-    "pending",   "queued", "running",   "compressing", "uploading", "cancel_requested",
-    "cancelled", "error",  "completed", "user_error"};
+    "pending",          "queued",    "running", "compressing", "uploading",
+    "cancel_requested", "cancelled", "error",   "completed",   "user_error"};
 constexpr StatusWords kWords{.one = "job",
                              .many = "jobs",
                              .field = "status",
@@ -121,7 +120,10 @@ Observation judge_limits(const Exchange& exchange) {
   const bool lora = has_object(*answer, "lora_training");
   std::string summary;
   if (full || lora) {
-    summary = std::string("limits of ") + (full && lora ? "full and LoRA" : full ? "full" : "LoRA") +
+    summary = std::string("limits of ") +
+              (full && lora ? "full and LoRA"
+               : full       ? "full"
+                            : "LoRA") +
               " training";
     seen.rules = {kept("limits", summary)};
   } else {

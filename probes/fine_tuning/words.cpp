@@ -23,15 +23,15 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kPhrases{
      {"number of checkpoints", "n_checkpoints"},
      {"number of epochs", "n_epochs"},
      {"hyper-parameters", "hyperparameters"}}};
-constexpr std::array<std::string_view, 10> kListHeads{"parameter", "parameters", "field",
-                                                      "fields",    "argument",   "arguments",
-                                                      "property",  "properties", "key", "keys"};
+constexpr std::array<std::string_view, 12> kListHeads{
+    "parameter", "parameters", "field", "fields", "argument", "arguments",
+    "property",  "properties", "key",   "keys",   "required", "missing"};
 constexpr std::array<std::string_view, 6> kVerbs{"is", "are", "was", "must", "cannot", "required"};
 /// Words of sentences, and of the lists' heads, that are no fields.
-constexpr std::array<std::string_view, 27> kPlainWords{
-    "a",    "an",    "the",     "and",  "or",       "is",       "are",   "was",   "must",
-    "in",   "of",    "for",     "it",   "this",     "that",     "there", "which", "body",
-    "file", "value", "request", "json", "required", "missing", "input", "error", "following"};
+constexpr std::array<std::string_view, 25> kPlainWords{
+    "a",    "an",    "the",     "and",  "or",    "is",    "are",      "was",   "must",
+    "in",   "of",    "for",     "it",   "this",  "that",  "there",    "which", "body",
+    "file", "value", "request", "json", "input", "error", "following"};
 
 bool is_one_of(std::string_view text, const auto& words) {
   return std::find(words.begin(), words.end(), text) != words.end();
@@ -54,7 +54,8 @@ std::vector<Word> words_of(std::string_view text) {
     const bool opens = at > 0 && kQuotes.find(text[at - 1]) != std::string_view::npos;
     word.quoted = opens && end < text.size() && text[end] == text[at - 1];
     if (end < text.size() && text[end] == ',') word.closing = ',';
-    while (!found.empty() && std::string_view(".:!?").find(found.back()) != std::string_view::npos) {
+    while (!found.empty() &&
+           std::string_view(".:!?").find(found.back()) != std::string_view::npos) {
       word.closing = found.back();
       found.remove_suffix(1);
     }
@@ -102,13 +103,13 @@ std::vector<std::string> missed_fields(const Clause& clause) {
     if (in_list && (word.text == "and" || word.text == "or")) continue;
     const bool before_verb =
         i + 1 < clause.words.size() && is_one_of(clause.words[i + 1].text, kVerbs);
-    const bool certain = in_list || word.quoted || before_verb ||
-                         word.text.find('_') != std::string::npos;
+    const bool certain =
+        in_list || word.quoted || before_verb || word.text.find('_') != std::string::npos;
     if (certain && may_be_field(word.text)) {
       fields.push_back(word.text);
       in_list = in_list && (word.closing == ',' ||
-                            (i + 1 < clause.words.size() &&
-                             (clause.words[i + 1].text == "and" || clause.words[i + 1].text == "or")));
+                            (i + 1 < clause.words.size() && (clause.words[i + 1].text == "and" ||
+                                                             clause.words[i + 1].text == "or")));
     } else {
       in_list = false;
     }

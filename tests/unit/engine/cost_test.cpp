@@ -1,4 +1,9 @@
 // What prices and workloads look like on the page.
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
 #include <gtest/gtest.h>
 
 #include "tests/unit/engine/provider.h"
@@ -14,6 +19,7 @@ std::string list_of(const std::string& a_b, const std::string& c_d) {
          R"(},{"id":"f/image","type":"image","pricing":{"image":{"example_price":0.04}}}])";
 }
 
+const std::string kRecordings = std::string(TE_SOURCE_DIR) + "/../shared/data/together/";
 const std::string kFaults = "together_model_price_faults_total{model=\"a/b\",fault=";
 
 TEST_F(EngineTest, AUnitPriceThatFallsIsSeenWithItsOldValue) {
@@ -70,6 +76,55 @@ TEST_F(EngineTest, ARedirectHasAPriceRatio) {
   const std::string to = "together_model_redirect_price_ratio{model=\"a/b\",to=\"c/d\",direction=";
   EXPECT_DOUBLE_EQ(std::stod(world_.metric(to + "\"input\"}")), 1.25);
   EXPECT_EQ(world_.metric(to + "\"output\"}"), "0.5");
+}
+
+/// A recorded list, as the ledger is told of it.
+std::vector<Observation> recorded(const std::string& name, WallTime at) {
+  std::ifstream file(kRecordings + name);
+  std::stringstream text;
+  text << file.rdbuf();
+  std::vector<Observation> seen;
+  for (const char* probe : {"catalog", "pricing"}) {
+    const auto type = std::find_if(probe_types().begin(), probe_types().end(),
+                                   [&](const ProbeType& t) { return t.info.name == probe; });
+    const Target all{"", "all", Modality::kUnknown, {}};
+    seen.push_back(type->make({Settings(type->info.settings), {}, {}})
+                       ->judge(all, answer(200, text.str()), "catalog"));
+    seen.back().probe = probe;
+    seen.back().target = all;
+    seen.back().at = at;
+  }
+  return seen;
+}
+
+TEST(RecordedPrices, AFaultOfTheCatalogueIsOneEventAndRealChangesAreTheirOwn) {
+  if (!std::filesystem::exists(kRecordings)) GTEST_SKIP() << "no recordings at " << kRecordings;
+  const std::vector<std::string> ids{"meta-llama/Llama-3.3-70B-Instruct-Turbo",
+                                     "Qwen/Qwen2.5-72B-Instruct-Turbo"};
+  std::vector<WatchedModel> watched;
+  for (const auto& id : ids) watched.push_back({.id = id, .tracked = true});
+  WallTime now = from_unix_seconds(1'790'000'000);
+  Ledger ledger(LedgerSettings{}, watched, now);
+  std::vector<std::string> told;
+  for (const char* name : {"models_2025-12-14.json", "models_2026-03-20.json",
+                           "models_2026-06-22.json", "models_2026-08-17_full.json"}) {
+    for (int i = 0; i < 4; ++i) {  // a list that lost much must say so for half an hour
+      now += 15min;
+      for (const auto& event : ledger.apply(recorded(name, now), now).changes.events) {
+        if (event.kind.starts_with("price")) told.push_back(event.kind + ": " + event.text);
+      }
+    }
+  }
+  const std::string rise = "price: \"meta-llama/Llama-3.3-70B-Instruct-Turbo\" changed its price: ";
+  EXPECT_EQ(
+      told,
+      (std::vector<std::string>{
+          "price_fault: a fault of the model list: prices of 12 of 271 models are gone, 1 of them "
+          "watched",
+          rise + "input 0.88 -> 1.04 USD per million tokens, +18 %",
+          rise + "output 0.88 -> 1.04 USD per million tokens, +18 %",
+          "price_fault: a fault of the model list: of \"Qwen/Qwen2.5-72B-Instruct-Turbo\" the "
+          "prices \"input\", \"output\" are back"}));
 }
 
 /// One workload that reads its input from Prometheus and knows its output.

@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "tests/unit/engine/provider.h"
 
@@ -61,6 +62,28 @@ TEST_F(Recordings, TheCatalogueCutAnywhereRemovesNothing) {
               "1");
     ASSERT_EQ(world.metric("together_up"), "0");
   }
+}
+
+TEST_F(Recordings, ShapesOfPlainAnswersInTurnGiveNoFalseAlarm) {
+  const auto samples = nlohmann::json::parse(recorded("chat_nonstream_samples.json"));
+  World world(store_, clock_,
+              "models: [{id: a/b, probes: [serving]}]\nstate: {path: \"\"}\nadaptive: false\n");
+  const auto answer_with = [&](std::size_t i) {
+    nlohmann::json body = samples.at(i % samples.size()).at("body");
+    body["model"] = "a/b";
+    world.provider.by_model["a/b"] = answer(200, body.dump());
+    world.pass(5min);
+  };
+  for (std::size_t i = 0; i < 2 * 72; ++i) answer_with(i);  // twelve hours, six of them learning
+  const std::string changes =
+      "together_response_shape_changes_total{surface=\"serving\",model=\"a/b\"}";
+  EXPECT_EQ(world.metric(changes), "0");
+  nlohmann::json body = samples.at(0).at("body");
+  body["model"] = "a/b";
+  body["usage"]["audio_tokens"] = 0;
+  world.provider.by_model["a/b"] = answer(200, body.dump());
+  world.pass(5min);
+  EXPECT_EQ(world.metric(changes), "1");
 }
 
 TEST_F(Recordings, ThePriceRiseBetweenTwoCataloguesIsFound) {

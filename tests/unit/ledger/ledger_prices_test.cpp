@@ -89,7 +89,7 @@ TEST_F(LedgerPrices, AFaultOfManyModelsIsOneEventOfTheAccount) {
   for (auto& model : unpriced) model.per_token.input.reset();
   prices(priced);
   EXPECT_EQ(texts_of(prices(unpriced), "price_fault"),
-            (Texts{": a fault of the model list: prices of 11 of 11 models are gone; 2 of them are "
+            (Texts{": a fault of the model list: prices of 11 of 11 models are gone, 2 of them "
                    "watched"}));
   EXPECT_EQ(ledger_.models().at("a/b").prices.faults[0], 1);
   EXPECT_EQ(ledger_.catalog_prices().at("e/0").faults[0], 1);

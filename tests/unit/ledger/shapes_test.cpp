@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
+
 #include "exporter/ledger/beliefs.h"
 #include "tests/unit/ledger/ledger_fixture.h"
 
@@ -114,6 +116,38 @@ TEST_F(Shapes, ItemsOfAnArrayThatWasAlwaysEmptyAreLearnedWhenTheyCome) {
   const auto change = fold(with(filled, {{"data[].new", "string"}}));
   ASSERT_TRUE(change);
   EXPECT_EQ(change->came, (Lines{"data[].new string"}));
+}
+/// As many as were recorded of plain chat answers: what engines add to the same answer, in turn.
+std::vector<Paths> twenty_shapes() {
+  const std::vector<ShapePath> extras{{"choices[].seed", "number"},
+                                      {"choices[].text", "string"},
+                                      {"choices[].message.reasoning", "string"},
+                                      {"choices[].message.tool_calls", "array"},
+                                      {"choices[].stop_reason", "string"},
+                                      {"prompt", "array"},
+                                      {"metadata.weight_version", "string"},
+                                      {"service_tier", "string"},
+                                      {"system_fingerprint", "string"},
+                                      {"usage.cached_tokens", "number"}};
+  const Paths plain = with(kUsual, {{"choices", "array"}, {"choices[]", "object"}});
+  std::vector<Paths> shapes;
+  for (std::size_t i = 0; i < extras.size(); ++i) {
+    shapes.push_back(with(plain, {extras[i]}));
+    shapes.push_back(with(plain, {extras[i], extras[(i + 3) % extras.size()]}));
+  }
+  return shapes;
+}
+
+TEST_F(Shapes, TwentyOfOneSurfaceGiveNoFalseAlarmAfterLearning) {
+  const auto twenty = twenty_shapes();
+  learn(twenty);
+  std::mt19937 random(1);
+  for (int answer = 0; answer < 10'000; ++answer) {
+    now_ += 5min;
+    ASSERT_FALSE(fold(twenty[random() % twenty.size()]));
+    ASSERT_TRUE(shapes_.known(now_, kLearning));
+  }
+  EXPECT_TRUE(fold(with(twenty[0], {{"choices[].message.refusal", "string"}})));
 }
 TEST_F(Shapes, NullSaysNothingOfAType) {
   const Paths null_usage = with(without(kUsual, "usage"), {{"usage", "null"}});

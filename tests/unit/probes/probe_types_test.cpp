@@ -50,7 +50,8 @@ TEST(ProbeTypes, RunUnlessTheirPremiseIsUntestedOrTheyAreAskedFor) {
   for (const ProbeType& type : probe_types()) {
     if (!type.info.enabled) off.push_back(type.info.name);
   }
-  EXPECT_EQ(off, (std::vector<std::string>{"routing", "tools", "json_mode"}));
+  EXPECT_EQ(off, (std::vector<std::string>{"routing", "tools", "json_mode", "account", "batch",
+                                           "fine_tuning", "endpoints"}));
 }
 
 TEST(ProbeTypes, PayOnlyForModels) {
