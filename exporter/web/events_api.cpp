@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "exporter/core/duration.h"
+#include "exporter/core/percent.h"
 #include "exporter/core/text.h"
 #include "exporter/web/api.h"
 #include "exporter/web/query.h"

@@ -56,21 +56,4 @@ Result<QueryParameters> parse_query(std::string_view query) {
   return parameters;
 }
 
-std::string percent_encoded(std::string_view value) {
-  std::string text;
-  for (const char c : value) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       c == '-' || c == '.' || c == '_' || c == '~';
-    if (plain) {
-      text += c;
-    } else {
-      text += '%';
-      text += kHexDigits[byte / 16];
-      text += kHexDigits[byte % 16];
-    }
-  }
-  return text;
-}
-
 }  // namespace together

@@ -16,7 +16,4 @@ using QueryParameters = std::vector<std::pair<std::string, std::string>>;
 /// comes twice.
 Result<QueryParameters> parse_query(std::string_view query);
 
-/// The value as it can stand in a query.
-std::string percent_encoded(std::string_view value);
-
 }  // namespace together

@@ -42,6 +42,12 @@ Observation failed_look(const ApiVerdict& verdict, bool authority) {
   return seen;
 }
 
+Observation::Rule judge_list_object(const Json& answer) {
+  const std::string object = one_line(text_of(member(&answer, "object")), 60);
+  if (object == "list") return kept("object", "object is list");
+  return broken("object", object.empty() ? "the answer has no object" : "object is " + object);
+}
+
 void conclude(std::string_view surface, const std::string& model, const std::string& good,
               Observation& seen) {
   const std::string fault = first_fault(seen.rules);

@@ -27,6 +27,9 @@ tl::expected<Json, ApiVerdict> open_answer(const Exchange& exchange);
 /// The observation of an answer that could not be opened.
 Observation failed_look(const ApiVerdict& verdict, bool authority);
 
+/// Rule `object`: the answer calls itself a list.
+Observation::Rule judge_list_object(const Json& answer);
+
 /// Sets outcome, detail and readings from the rules of `seen`: kBadResponse and the first fault, or
 /// kOk and `good`. Requires: `facts` hold ServingFacts. `surface` is the probe's name.
 void conclude(std::string_view surface, const std::string& model, const std::string& good,

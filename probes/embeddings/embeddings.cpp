@@ -54,12 +54,6 @@ const Json* only_item(const Json& answer) {
   return data != nullptr && data->is_array() && data->size() == 1 ? &data->front() : nullptr;
 }
 
-Rule judge_object(const Json& answer) {
-  const std::string object = one_line(text_of(member(&answer, "object")), 60);
-  if (object == "list") return kept("object", "object is list");
-  return broken("object", object.empty() ? "the answer has no object" : "object is " + object);
-}
-
 Rule judge_data(const Json& answer) {
   const Json* data = member(&answer, "data");
   if (data == nullptr || !data->is_array()) return broken("data", "the answer has no array data");
@@ -108,7 +102,7 @@ class EmbeddingsProbe final : public Probe {
     if (!answer) return failed_look(answer.error(), true);
     Observation seen;
     const Json* item = only_item(*answer);
-    seen.rules = {judge_object(*answer), judge_data(*answer)};
+    seen.rules = {judge_list_object(*answer), judge_data(*answer)};
     if (item != nullptr) seen.rules.push_back(judge_vector(*item));
     const Rule& last = seen.rules.back();
     const bool has_vector = item != nullptr && last.ok;

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "exporter/core/percent.h"
 #include "probes/answer/rules.h"
 #include "probes/fine_tuning/create.h"
 #include "probes/fine_tuning/lists.h"
@@ -47,23 +48,6 @@ const ProbeInfo& fine_tuning_info() {
   return info;
 }
 
-/// Source: RFC 3986, section 2.1.
-std::string encoded_for_query(std::string_view text) {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
-  constexpr std::string_view kUnreserved =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
-  std::string encoded;
-  for (const char c : text) {
-    if (kUnreserved.find(c) != std::string_view::npos) {
-      encoded += c;
-      continue;
-    }
-    const auto byte = static_cast<unsigned char>(c);
-    encoded += {'%', kHex[byte >> 4], kHex[byte & 15]};
-  }
-  return encoded;
-}
-
 Request get(std::string path) {
   Request request;
   request.path = std::move(path);
@@ -87,7 +71,7 @@ class FineTuningProbe final : public Probe {
   Request request(const Target& target) const override {
     if (target.part == kSupported) return get("/fine-tunes/models/supported");
     if (target.part == kLimits) {
-      return get("/fine-tunes/models/limits?model_name=" + encoded_for_query(models_.front()));
+      return get("/fine-tunes/models/limits?model_name=" + percent_encoded(models_.front()));
     }
     if (target.part == kCreateFlat) return create_request(TuningForm::kFlat, models_.front());
     if (target.part == kCreateNested) return create_request(TuningForm::kNested, models_.front());

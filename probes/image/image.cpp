@@ -53,12 +53,6 @@ bool is_about_input(const Exchange& exchange, const ApiVerdict& verdict) {
          (exchange.status == 400 || exchange.status == 422);
 }
 
-Rule judge_object(const Json& answer) {
-  const std::string object = one_line(text_of(member(&answer, "object")), 60);
-  if (object == "list") return kept("object", "object is list");
-  return broken("object", object.empty() ? "the answer has no object" : "object is " + object);
-}
-
 Rule judge_data(const Json& answer) {
   const Json* data = member(&answer, "data");
   if (data == nullptr || !data->is_array()) return broken("data", "the answer has no array data");
@@ -162,7 +156,7 @@ class ImageProbe final : public Probe {
   /// No usage: a picture is billed by the piece.
   static Observation judge_bought(const Target& target, const Json& answer) {
     Observation seen;
-    seen.rules = {judge_object(answer), judge_data(answer), judge_id(answer)};
+    seen.rules = {judge_list_object(answer), judge_data(answer), judge_id(answer)};
     ServingFacts facts = served_facts(target, answer);
     const Json* data = member(&answer, "data");
     const bool has_picture = seen.rules[1].ok;

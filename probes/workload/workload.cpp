@@ -6,6 +6,7 @@
 #include <chrono>
 #include <map>
 
+#include "exporter/core/percent.h"
 #include "exporter/core/text.h"
 #include "probes/api_error/verdict.h"
 #include "probes/workload/answer.h"
@@ -29,26 +30,6 @@ const ProbeInfo& workload_info() {
     return i;
   }();
   return info;
-}
-
-bool is_unreserved(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-         c == '.' || c == '_' || c == '~';
-}
-
-/// Source: RFC 3986, section 2.1.
-std::string percent_encoded(std::string_view text) {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
-  std::string encoded;
-  for (const char c : text) {
-    if (is_unreserved(c)) {
-      encoded += c;
-      continue;
-    }
-    const auto byte = static_cast<unsigned char>(c);
-    encoded += {'%', kHex[byte >> 4], kHex[byte & 15]};
-  }
-  return encoded;
 }
 
 std::string shown(double number) {

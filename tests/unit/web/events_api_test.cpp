@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "exporter/core/percent.h"
 #include "exporter/web/query.h"
 
 namespace together {

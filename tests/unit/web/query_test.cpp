@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "exporter/core/percent.h"
+
 namespace together {
 namespace {
 
