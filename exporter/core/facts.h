@@ -13,7 +13,6 @@
 #include "exporter/core/retirement.h"
 #include "exporter/core/target.h"
 #include "exporter/core/workload.h"
-#include "exporter/core/workload.h"
 
 namespace together {
 
