@@ -102,16 +102,15 @@ void learn_states(Looker& looker, Config config, const std::vector<std::string>&
   std::set<std::string> looked_at;
   const auto look_at = [&](const JobKey& job) {
     const Target target{job.model, "", ledger.models().at(job.model).entry.modality, {}};
-    if (!purse.reserve(job, looker.probes().at(job.probe).probe->most_billed(target), now())) {
-      return false;
-    }
+    const auto most = looker.probes().at(job.probe).probe->most_billed(target);
+    if (!purse.reserve(job, most, now())) return false;
     auto look = looker.look(job.probe, target);
     Seen seen;
     seen.job = job;
     seen.target = target;
     seen.status = look.exchange.status;
     seen.observations = look.observations;
-    purse.settle(seen, now());
+    purse.settle(seen, most, now());
     ledger.apply(look.observations, now());
     return true;
   };

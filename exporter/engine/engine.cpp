@@ -177,13 +177,17 @@ std::vector<JobSpec> Engine::paced_jobs() const {
 void Engine::plan_jobs() {
   planned_ = deps_.clock.mono();
   jobs_ = paced_jobs();
-  for (const auto& [key, interval] : jobs_) {
-    const bool decides =
-        std::find(authorities_.begin(), authorities_.end(), key.probe) != authorities_.end();
-    if (decides) ledger_.set_pace(key.model, interval);
-  }
   Plan& plan = scheduler_.plan();
   plan.set_jobs(jobs_, deps_.clock.mono());
+  for (const auto& [key, interval] : jobs_) {
+    const Probe& probe = *probes_->at(key.probe).probe;
+    if (key.model.empty() || (!probe.info().authority && has_authority(key.model))) continue;
+    // A look that will not come lengthens nobody's word.
+    const bool will_come =
+        !probe.info().paid || purse_.dollars(key.model, probe.most_billed(target_of(key))) <=
+                                  purse_.budget().remaining(deps_.clock.wall());
+    if (will_come) ledger_.set_pace(key.model, interval);
+  }
   looks_.keep_only([&](const JobKey& key) {
     const auto probe = probes_->by_name.find(key.probe);
     if (probe == probes_->by_name.end()) return false;
@@ -209,7 +213,10 @@ bool Engine::has_authority(const std::string& model) const {
 
 std::optional<SkipReason> Engine::refuse(const JobKey& key, const Target& target) {
   const Probe& probe = *probes_->at(key.probe).probe;
-  if (!probe.info().paid) return std::nullopt;
+  // What was to be refused for nothing, and was taken and billed, is not asked again that day.
+  if (!probe.info().paid) {
+    return purse_.was_billed(key) ? std::optional(SkipReason::kBudget) : std::nullopt;
+  }
   // Behind a closed gate the authority looks for its end; further paid looks would learn nothing.
   const bool left_to_authority = !probe.info().authority && has_authority(key.model);
   if (left_to_authority && ledger_.gated()) return SkipReason::kGate;
@@ -256,7 +263,10 @@ void Engine::take_in(Applied applied) {
 }
 
 void Engine::settle(const Seen& look, Changes& changes) {
-  auto spend = purse_.settle(look, deps_.clock.wall());
+  const auto asker = probes_->by_name.find(look.job.probe);
+  const auto most = asker == probes_->by_name.end() ? Probe::Billed{}
+                                                    : asker->second.probe->most_billed(look.target);
+  auto spend = purse_.settle(look, most, deps_.clock.wall());
   if (!spend) return;
   // A model that a reload dropped gets no series back.
   if (ledger_.models().contains(spend->model)) {

@@ -58,6 +58,13 @@ JobKey key_of(const Seen& seen, const Observation& observation) {
   return {observation.probe, "", seen.job.part};
 }
 
+bool is_well(const Observation& seen) {
+  return seen.outcome == Outcome::kOk &&
+         std::all_of(seen.rules.begin(), seen.rules.end(), [](const Observation::Rule& rule) {
+           return rule.ok || rule.name == "known_fields";
+         });
+}
+
 }  // namespace
 
 std::vector<const Observation*> LookLog::add(const Seen& seen) {
@@ -76,7 +83,7 @@ std::vector<const Observation*> LookLog::add(const Seen& seen) {
     LastLook& last = last_[key_of(seen, observation)];
     const bool first = last.at == WallTime{};
     if (first || last.outcome != observation.outcome) changed.push_back(&observation);
-    last = {observation.outcome, observation.detail, observation.at};
+    last = {observation.outcome, observation.detail, observation.at, is_well(observation)};
   }
   return changed;
 }

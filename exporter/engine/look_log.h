@@ -19,6 +19,7 @@ struct LastLook {
   Outcome outcome = Outcome::kInternal;
   std::string detail;
   WallTime at{};
+  bool is_well = false;  ///< ok, and no rule broken but `known_fields`
 };
 
 /// Keeps the newest look and feeds the counters of looks. Threads: one (the loop).

@@ -2,6 +2,7 @@
 #include "exporter/engine/pacing.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "exporter/schedule/pace.h"
@@ -36,7 +37,7 @@ Duration well_for(const JobKey& key, const PacingInputs& in) {
   const auto model = in.ledger.models().find(key.model);
   if (model == in.ledger.models().end() || in.ledger.gated()) return Duration{};
   const auto last = in.looks.last().find({key.probe, key.model, key.part});
-  if (last == in.looks.last().end() || last->second.outcome != Outcome::kOk) return Duration{};
+  if (last == in.looks.last().end() || !last->second.is_well) return Duration{};
   return in.ledger.well_for(model->second, in.now);
 }
 
@@ -50,13 +51,17 @@ double usd_per_day_left(const Budget& budget, WallTime now) {
 }  // namespace
 
 void pace(std::vector<JobSpec>& jobs, const PacingInputs& in) {
+  std::set<std::string> decided;  // models that an authority looks at
+  for (const auto& [key, interval] : jobs) {
+    if (in.probes.at(key.probe).probe->info().authority) decided.insert(key.model);
+  }
   std::vector<std::size_t> paid;
   std::vector<PaidLook> looks;
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     const JobKey& key = jobs[i].key;
     const Probe& probe = *in.probes.at(key.probe).probe;
     const Duration most = in.config.probes.at(key.probe).max_interval;
-    if (in.config.adaptive && !key.model.empty()) {
+    if (in.config.adaptive && decided.contains(key.model)) {
       jobs[i].interval = stretched(jobs[i].interval, most, well_for(key, in));
     }
     if (!probe.info().paid) continue;

@@ -27,7 +27,7 @@ struct PacingInputs {
 
 /// Lengthens the intervals of `jobs`: of probes that know a `max_interval` where their model has
 /// long been well, and of paid ones where the day's money would not last. A job whose last look
-/// was not ok keeps its interval.
+/// was not ok, or broke a rule, keeps its interval, and so does a model without an authority.
 void pace(std::vector<JobSpec>& jobs, const PacingInputs& inputs);
 
 /// What the paid jobs usually cost a day at these intervals, by probe. Units: USD.

@@ -45,7 +45,7 @@ bool Purse::reserve(const JobKey& job, const Probe::Billed& most, WallTime now) 
   return true;
 }
 
-std::optional<Spend> Purse::settle(const Seen& look, WallTime now) {
+std::optional<Spend> Purse::settle(const Seen& look, const Probe::Billed& most, WallTime now) {
   double reserved = 0;  // a free probe reserves nothing, and may be billed all the same
   if (const auto found = reserved_.find(look.job); found != reserved_.end()) {
     reserved = found->second;
@@ -55,7 +55,8 @@ std::optional<Spend> Purse::settle(const Seen& look, WallTime now) {
   if (const auto& usage = look.observations.front().usage) {
     usd = dollars(look.job.model, {usage->prompt_tokens, usage->completion_tokens, 0});
   } else if (may_be_billed(look)) {
-    usd = reserved;
+    const bool is_free = reserved <= 0 && look.status == 200;
+    usd = is_free ? dollars(look.job.model, most) : reserved;
   }
   if (reserved > 0 || usd > 0) {
     budget_.settle(reserved, usd, look.job.probe, look.job.model, now);

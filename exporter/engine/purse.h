@@ -31,8 +31,14 @@ class Purse {
   bool reserve(const JobKey& job, const Probe::Billed& most, WallTime now);
 
   /// Ends the reservation of a finished look. Empty where nothing was spent. An answer that may
-  /// have been billed without saying so counts in full.
-  std::optional<Spend> settle(const Seen& look, WallTime now);
+  /// have been billed without saying so counts in full: what was reserved, or of a free probe,
+  /// where the answer is no refusal, `most`.
+  std::optional<Spend> settle(const Seen& look, const Probe::Billed& most, WallTime now);
+
+  /// Whether the job was billed today although it is meant to be free.
+  bool was_billed(const JobKey& job) const {
+    return budget_.today().contains({job.probe, job.model});
+  }
 
  private:
   const Ledger& ledger_;

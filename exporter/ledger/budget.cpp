@@ -11,7 +11,11 @@ std::string day_of(WallTime t) { return format_time(t).substr(0, 10); }
 
 void Budget::turn_day(WallTime now) {
   const std::string today = day_of(now);
-  if (today <= day_) return;  // a clock that was set back gives no money back
+  if (today <= day_) {  // a clock that was set back gives no money back
+    // But one that had been far ahead must not stop paid looks until its day comes.
+    if (day_ > day_of(now + std::chrono::hours(24))) day_ = today;
+    return;
+  }
   day_ = today;
   drawn_ = lost_ = spent_ = 0;
   today_.clear();
@@ -23,6 +27,7 @@ void Budget::restore(const std::vector<Spend>& spend, const std::optional<Drawn>
   if (drawn && drawn->day >= day_) {
     day_ = drawn->day;  // a later one: the clock was set back meanwhile
     drawn_ = drawn->usd;
+    turn_day(now);
   }
   for (const auto& entry : spend) {
     if (entry.day != day_) continue;

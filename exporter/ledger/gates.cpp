@@ -43,6 +43,13 @@ void Gates::fold_connection(Outcome outcome) {
   unconnected_ = is_unconnected(outcome) ? unconnected_ + 1 : 0;
 }
 
+void Gates::fold_presence(const std::string& model) {
+  fold_connection(Outcome::kOk);
+  inference_rejected_ = 0;
+  inference_key_ = KeyWord::kAccepted;
+  forget(model);
+}
+
 void Gates::fold_list(Outcome outcome) {
   if (outcome == Outcome::kUnauthorized) ++list_rejected_;
   if (is_failing(outcome)) ++list_failing_;

@@ -42,6 +42,10 @@ class Gates {
   /// `model` is "" for the account's own surface (the model list).
   void fold(std::string_view model, Outcome outcome);
 
+  /// The model is there and the key was accepted, but no engine worked: it ends what this model's
+  /// failures began, and says nothing of others'.
+  void fold_presence(const std::string& model);
+
   /// An exchange that says nothing of the account but whether the network works.
   void fold_connection(Outcome outcome);
 

@@ -111,7 +111,9 @@ void Ledger::fold_serving(const Observation& seen, const ServingFacts& facts, Dr
   fold(model.looks, facts, seen.at);
   if (model.looks.served_model != answered_by) draft.names_changed = true;
   model.ever_proven |= proves_existence(facts.look);
-  if (facts.authority) model.word_lasts = kIntervalsUntilOld * model.pace;
+  if (facts.authority && model.looks.last_exists == seen.at) {
+    model.word_lasts = kIntervalsUntilOld * model.pace;
+  }
   if (model.looks.absent_in_row == 0) model.account_worked = false;
   draft.touched.insert(found->first);
 
@@ -157,7 +159,8 @@ void Ledger::fold_shape(const Observation& seen, const ShapeFacts& facts, Draft&
   const std::size_t known = shapes.state().shapes.size();
   const auto change = shapes.fold(facts, seen.at, settings_.shape_learning);
   if (change) draft.event("shape", model, shape_text(facts.surface, model, *change));
-  if (change || shapes.state().shapes.size() != known) {
+  const bool is_new = shapes.state().answers <= SurfaceShapes::kAnswersToLearn;
+  if (change || is_new || shapes.state().shapes.size() != known) {
     draft.applied.changes.beliefs.push_back(shape_belief(facts.surface, model, shapes.state()));
   }
 }

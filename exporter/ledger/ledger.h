@@ -171,6 +171,7 @@ class Ledger {
   void refresh(Draft& draft);
   void name_all();
   void rewatch(Draft& draft);
+  void forget_unwatched(Draft& draft);
   void tell_announcements(Draft& draft);
   void question_unknown(Draft& draft);
   std::vector<Link> chain(const std::string& id) const;

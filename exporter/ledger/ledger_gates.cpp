@@ -45,8 +45,16 @@ void Ledger::fold_gates(const Observation& owner, Draft& draft) {
   // A request that was routed, or refused for what it is, proves no engine: it must not hide an
   // outage.
   const bool refused = owner.outcome == Outcome::kOk || owner.outcome == Outcome::kCallerError;
-  if (serving != nullptr && !serving->generated && refused) return;
-  gates_.fold(owner.target.model, owner.outcome);
+  if (serving != nullptr && !serving->generated && refused) {
+    if (serving->authority && serving->look == Look::kServed) {
+      gates_.fold_presence(owner.target.model);
+    }
+    return;
+  }
+  // An answer that breaks a rule of its contract was served all the same: no outage.
+  const bool served = serving != nullptr && serving->authority &&
+                      (serving->look == Look::kServed || serving->look == Look::kServedByOther);
+  gates_.fold(owner.target.model, served ? Outcome::kOk : owner.outcome);
 }
 
 /// What one exchange showed may hold for all: look at others at once, to know.

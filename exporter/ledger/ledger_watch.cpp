@@ -112,10 +112,26 @@ Applied Ledger::restore(const std::vector<Belief>& beliefs, WallTime now) {
   return std::move(draft.applied);
 }
 
+/// What was remembered of models that the configuration does not name any more.
+void Ledger::forget_unwatched(Draft& draft) {
+  std::erase_if(shapes_, [&](const auto& item) {
+    const auto& [surface, model] = item.first;
+    if (model.empty() || models_.contains(model)) return false;
+    draft.applied.changes.forgotten.emplace_back(kShapeBelief, shape_key(surface, model));
+    return true;
+  });
+  for (const auto& model : remarks_.models()) {
+    if (model.empty() || models_.contains(model)) continue;
+    remarks_.forget(model);
+    draft.applied.changes.forgotten.emplace_back(kRemarksBelief, model);
+  }
+}
+
 /// Ids, rows or answers changed: works out anew what they mean, and what is to be watched.
 void Ledger::refresh(Draft& draft) {
   name_all();
   rewatch(draft);
+  forget_unwatched(draft);
   tell_announcements(draft);
 }
 
@@ -163,13 +179,6 @@ void Ledger::rewatch(Draft& draft) {
   for (const auto& [id, gone] : models_) {
     gates_.forget(id);
     failed_alone_.erase(id);
-    std::erase_if(shapes_, [&, &gone_id = id](const auto& item) {
-      if (item.first.second != gone_id) return false;
-      draft.applied.changes.forgotten.emplace_back(kShapeBelief,
-                                                   shape_key(item.first.first, gone_id));
-      return true;
-    });
-    if (remarks_.forget(id)) draft.applied.changes.forgotten.emplace_back(kRemarksBelief, id);
     draft.touched.erase(id);
     draft.applied.models_changed = true;
     draft.applied.changes.forgotten.emplace_back(kModelBelief, id);

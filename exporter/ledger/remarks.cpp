@@ -13,6 +13,12 @@ std::vector<Remark> RemarkBook::fold(const std::string& model, const std::vector
   return fresh;
 }
 
+std::vector<std::string> RemarkBook::models() const {
+  std::vector<std::string> models;
+  for (const auto& [model, told] : told_) models.push_back(model);
+  return models;
+}
+
 const RemarkBook::Told& RemarkBook::told(const std::string& model) const {
   static const Told none;
   const auto found = told_.find(model);

@@ -21,6 +21,7 @@ class RemarkBook {
   std::vector<Remark> fold(const std::string& model, const std::vector<Remark>& remarks);
 
   using Told = std::map<std::string, std::set<std::string>>;  ///< kind, texts
+  std::vector<std::string> models() const;
   const Told& told(const std::string& model) const;
   void restore(const std::string& model, Told told) { told_[model] = std::move(told); }
   /// Whether there was something to forget.

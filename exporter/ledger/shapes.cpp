@@ -7,8 +7,6 @@
 namespace together {
 namespace {
 
-constexpr int kAnswersToLearn = 3;
-
 /// The place that `path` stands in: "a.b" for "a.b.c", "a" for "a[]"; "" for the whole answer.
 std::string parent_of(const std::string& path) {
   if (path.ends_with("[]")) return path.substr(0, path.size() - 2);
@@ -43,9 +41,13 @@ bool was_open(const Paths& paths, const std::string& path) {
 
 std::string shown(const std::string& path) { return path.empty() ? "the whole answer" : path; }
 
+/// "null" only where nothing else stood there.
 std::string type_at(const Paths& paths, const std::string& path) {
-  const auto found = paths.lower_bound({path, ""});
-  return found != paths.end() && found->path == path ? found->type : "";
+  std::string type;
+  for (auto at = paths.lower_bound({path, ""}); at != paths.end() && at->path == path; ++at) {
+    if (type.empty() || type == "null") type = at->type;
+  }
+  return type;
 }
 
 /// Topmost paths only: what comes or goes with its parent need not be named.
@@ -67,6 +69,7 @@ std::optional<ShapeChange> SurfaceShapes::fold(const ShapeFacts& facts, WallTime
   ++state_.answers;
   state_.fingerprint = facts.fingerprint;
   if (state_.shapes.contains(facts.fingerprint)) return std::nullopt;
+  if (state_.ever.size() > kMostPaths) return std::nullopt;  // its keys are data, not structure
 
   Paths came;
   Paths went;

@@ -25,7 +25,9 @@ struct ShapeChange {
 /// Threads: one (the loop).
 class SurfaceShapes {
  public:
-  static constexpr std::size_t kMostShapes = 64;  ///< the oldest is forgotten beyond
+  static constexpr std::size_t kMostShapes = 64;    ///< the oldest is forgotten beyond
+  static constexpr std::size_t kMostPaths = 4'000;  ///< with more nothing is learned or told
+  static constexpr int kAnswersToLearn = 3;
 
   /// Within `learning` of the first answer, and for its first three answers, every shape is only
   /// learned. Later a new one is a

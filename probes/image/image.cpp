@@ -104,7 +104,8 @@ class ImageProbe final : public Probe {
   }
 
   Billed most_billed(const Target&) const override {
-    return {.prompt = 0, .completion = 0, .images = info_.paid ? 1 : 0};
+    // One picture, or the megapixels of a large one; also where a free request is taken after all.
+    return {.prompt = 0, .completion = 0, .images = 1 + size_ * size_ / 1'000'000};
   }
 
  private:

@@ -33,10 +33,9 @@ void ShapeReader::add(const Json& document) { visit(document, ""); }
 
 // Depth is bounded by the parser.
 void ShapeReader::visit(const Json& value, const std::string& path) {
-  if (types_.size() >= kMostPaths && !types_.contains(path)) return;
-  types_[path].insert(type_of(value));
+  note(path, type_of(value));
   if (value.is_array()) {
-    for (const Json& item : value) visit(item, path + "[]");
+    visit_items(value, path + "[]");
   } else if (value.is_object()) {
     const bool is_map = value.size() > kMapKeys;
     for (const auto& [key, item] : value.items()) {
@@ -44,6 +43,32 @@ void ShapeReader::visit(const Json& value, const std::string& path) {
       visit(item, path.empty() ? name : path + "." + name);
     }
   }
+}
+
+void ShapeReader::visit_items(const Json& items, const std::string& path) {
+  if (items.size() <= kLongList) {
+    for (const Json& item : items) visit(item, path);
+    return;
+  }
+  std::map<std::string, std::size_t> having;
+  std::map<ShapePath, std::size_t> typed;
+  for (const Json& item : items) {
+    ShapeReader one;
+    one.visit(item, path);
+    for (const auto& [place, types] : one.types_) {
+      ++having[place];
+      for (const std::string& type : types) ++typed[{place, type}];
+    }
+  }
+  for (const auto& [seen, count] : typed) {
+    if (10 * having[seen.path] >= 9 * items.size() && 10 * count >= items.size()) {
+      note(seen.path, seen.type);
+    }
+  }
+}
+
+void ShapeReader::note(const std::string& path, const std::string& type) {
+  if (types_.size() < kMostPaths || types_.contains(path)) types_[path].insert(type);
 }
 
 std::vector<ShapePath> ShapeReader::paths() const {

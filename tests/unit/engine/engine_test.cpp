@@ -317,6 +317,29 @@ TEST_F(EngineTest, AStretchedPaceOutlivesARestart) {
   World after(store_, clock_);
   EXPECT_EQ(after.state("a/b"), "available") << "evidence of an hour ago is not old";
 }
+TEST(Engine, AModelWithoutAnAuthorityKeepsItsPaceAndItsState) {
+  ManualClock clock;
+  RecordingStore store;
+  World world(store, clock, "models: [{id: a/b, probes: [stream]}]\nstate: {path: \"\"}\n");
+  world.pass(30s);
+  for (int i = 0; i < 12; ++i) {
+    world.pass(1h);
+    ASSERT_EQ(world.state("a/b"), "available");
+  }
+}
+TEST(Engine, AFreePictureThatWasDrawnIsBookedAndNotAskedForAgainThatDay) {
+  ManualClock clock;
+  RecordingStore store;
+  World world(store, clock, "models: [{id: e/picture}]\nstate: {path: \"\"}\n");
+  world.provider.list =
+      R"([{"id":"e/picture","type":"image","pricing":{"image":{"example_price":0.03}}}])";
+  world.provider.by_model["e/picture"] =
+      answer(200, R"({"id":"x","object":"list","data":[{"index":0,"url":"https://x.example/1"}]})");
+  world.pass(3h);
+  EXPECT_EQ(world.metric("together_probe_spend_usd_total{probe=\"image\",model=\"e/picture\"}"),
+            "0.03");
+  EXPECT_EQ(looks_at(world, "e/picture"), 1U);
+}
 TEST(Engine, AdaptiveLookingIsOffByOneLine) {
   ManualClock clock;
   RecordingStore store;

@@ -49,5 +49,16 @@ TEST(Budget, AClockSetBackGivesNoMoneyBack) {
 }
 TEST(Budget, DaysAreUtc) { EXPECT_EQ(day_of(kMorning), "2027-01-15"); }
 
+TEST(Budget, AClockThatWasFarAheadStopsNothingForLong) {
+  const WallTime next_year = kMorning + 365 * 24h;
+  Drawn disk;
+  Budget ahead(1.0, [&](const Drawn& drawn) { disk = drawn; });
+  ASSERT_TRUE(ahead.reserve(1.0, next_year));
+  Budget after(1.0);
+  after.restore({}, disk, kMorning);
+  EXPECT_FALSE(after.reserve(0.1, kMorning)) << "no money is given back";
+  EXPECT_TRUE(after.reserve(0.1, kMorning + 24h));
+}
+
 }  // namespace
 }  // namespace together

@@ -78,6 +78,48 @@ TEST_F(LedgerTest, TheAccountProbeFindsARejectedKey) {
   EXPECT_TRUE(ledger_.gate(Gate::kKeyRejected));
   EXPECT_FALSE(ledger_.up()) << "no list was read";
 }
+TEST_F(LedgerTest, AnAnswerThatBreaksARuleIsNoOutage) {
+  served("a/b");
+  served("c/d");
+  for (int i = 0; i < 3; ++i) {
+    look("a/b", Look::kServed, Outcome::kBadResponse);
+    look("c/d", Look::kServed, Outcome::kBadResponse);
+  }
+  EXPECT_FALSE(ledger_.gated());
+  EXPECT_EQ(state("a/b"), ModelState::kAvailable);
+}
+TEST_F(LedgerTest, AnAuthoritysRefusalEndsWhatItsFailuresBegan) {
+  served("a/b");
+  served("c/d");
+  failing("a/b");
+  failing("c/d");
+  ASSERT_TRUE(ledger_.gate(Gate::kProviderOutage));
+  Observation refused;
+  refused.probe = "image";
+  refused.at = now_ += 1s;
+  refused.outcome = Outcome::kOk;
+  refused.facts = ServingFacts{Look::kServed, "", true, false};
+  for (const char* model : {"a/b", "c/d"}) {
+    refused.target.model = model;
+    ledger_.apply({refused}, now_);
+  }
+  EXPECT_FALSE(ledger_.gate(Gate::kProviderOutage));
+}
+TEST_F(LedgerTest, WhatWasSaidAtASlowPaceKeepsItsTime) {
+  ledger_.set_pace("a/b", 1h);
+  served("a/b");
+  ledger_.set_pace("a/b", 5min);
+  now_ += 1h;
+  failing("a/b");
+  EXPECT_EQ(state("a/b"), ModelState::kAvailable) << "one failure is nothing yet";
+  now_ += 20min;
+  failing("a/b");
+  EXPECT_EQ(state("a/b"), ModelState::kAvailable);
+  served("a/b");
+  now_ += 20min;
+  ledger_.tick(now_);
+  EXPECT_EQ(state("a/b"), ModelState::kUnknown) << "said at the quick pace";
+}
 TEST_F(LedgerTest, ARoutedRequestIsNoAnswerAndItsAbsenceOnlyAsks) {
   routed("a/b");
   EXPECT_EQ(state("a/b"), ModelState::kUnknown);

@@ -155,6 +155,21 @@ TEST_F(Shapes, NullSaysNothingOfAType) {
   EXPECT_FALSE(fold(kUsual));
   EXPECT_FALSE(fold(null_usage));
 }
+TEST_F(Shapes, AnotherTypeIsSeenWhereNullStoodToo) {
+  learn({with(kUsual, {{"content", "string"}}), with(kUsual, {{"content", "null"}})});
+  const auto change = fold(with(kUsual, {{"content", "array"}}));
+  ASSERT_TRUE(change);
+  EXPECT_EQ(change->retyped, (Lines{"content: array, was string"}));
+}
+TEST_F(Shapes, WhoseKeysAreDataAreNotToldForEver) {
+  learn({kUsual});
+  std::size_t told = 0;
+  for (int i = 0; i < 5'000; ++i) {
+    if (fold(with(kUsual, {{"x" + std::to_string(i), "string"}}))) ++told;
+  }
+  EXPECT_LE(told, SurfaceShapes::kMostPaths);
+  EXPECT_LE(shapes_.state().ever.size(), SurfaceShapes::kMostPaths + 1);
+}
 TEST_F(Shapes, AreBounded) {
   learn({kUsual});
   for (int i = 0; i < 500; ++i) fold(with(kUsual, {{"x" + std::to_string(i), "string"}}));
@@ -195,6 +210,18 @@ TEST_F(LedgerTest, ShapesOutliveTheProcess) {
   EXPECT_TRUE(shapes.known(now_ + 7h, 6h));
   EXPECT_EQ(shapes.state().ever.size(), kUsual.size());
   EXPECT_FALSE(read_shape_belief("{}"));
+}
+TEST_F(LedgerTest, ShapesOfAModelThatIsNotConfiguredAnyMoreAreForgotten) {
+  std::vector<Belief> stored;
+  for (auto& belief : ledger_.apply({with_shape("a/b", kUsual, now_)}, now_).changes.beliefs) {
+    if (belief.kind == kShapeBelief) stored.push_back(belief);
+  }
+  ASSERT_EQ(stored.size(), 1U);
+  Ledger after({}, {{"c/d", true, "", {}, 5min}}, now_);
+  const Applied applied = after.restore(stored, now_);
+  EXPECT_TRUE(after.shapes().empty());
+  ASSERT_EQ(applied.changes.forgotten.size(), 1U);
+  EXPECT_EQ(applied.changes.forgotten[0].second, "serving a/b");
 }
 TEST_F(LedgerTest, ShapesGoWithTheModel) {
   ledger_.apply({with_shape("a/b", kUsual, now_)}, now_);

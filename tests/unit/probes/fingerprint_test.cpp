@@ -57,9 +57,32 @@ TEST(Fingerprint, TakesAnObjectOfManyKeysForAMap) {
   for (int i = 0; i < 65; ++i) map["key-" + std::to_string(i)] = i;
   EXPECT_EQ(lines_of({map.dump()}), (Lines{" object", "* number"}));
 }
+TEST(Fingerprint, OfALongListIsWhatNearlyAllOfItsItemsHave) {
+  Json list = Json::array();
+  for (int i = 0; i < 20; ++i) {
+    list.push_back({{"id", "x"}, {"price", i < 3 ? Json::object() : Json(1)}});
+  }
+  const std::string before = print(list.dump());
+  EXPECT_EQ(lines_of({list.dump()}),
+            (Lines{" array", "[] object", "[].id string", "[].price number", "[].price object"}));
+  list[0]["rare"] = true;
+  list[1].erase("id");
+  list.push_back({{"id", "x"}, {"price", "text"}});
+  EXPECT_EQ(print(list.dump()), before) << "one item comes, one has more, one less";
+  for (Json& item : list) item.erase("id");
+  EXPECT_NE(print(list.dump()), before);
+}
 TEST(Fingerprint, StaysBounded) {
   Json wide = Json::array();
-  for (int i = 0; i < 5'000; ++i) wide.push_back({{"key-" + std::to_string(i), 1}});
+  for (int i = 0; i < 16; ++i) {
+    Json item = Json::array();
+    for (int k = 0; k < 16; ++k) {
+      Json object;
+      for (int n = 0; n < 60; ++n) object["k" + std::to_string(10'000 * i + 100 * k + n)] = 1;
+      item.push_back(object);
+    }
+    wide.push_back(item);
+  }
   EXPECT_EQ(paths_of({wide.dump()}).size(), ShapeReader::kMostPaths);
 }
 
