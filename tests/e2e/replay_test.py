@@ -103,8 +103,9 @@ state: {path: ''}
             for one, day in ((model, since), (successor, successor_since)):
                 with self.subTest(model=one):
                     eventually("it is removed", lambda: exporter.state(one) == "removed")
-                    at = exporter.value("together_model_retirement_timestamp_seconds{"
-                                        f'model="{one}",surface="inference",source="together"}}')
+                    at = eventually("its date is known", lambda: exporter.value(
+                        "together_model_retirement_timestamp_seconds{"
+                        f'model="{one}",surface="inference",source="together"}}'))
                     self.assertEqual(time.strftime("%Y-%m-%d", time.gmtime(at)), day)
             self.assertEqual(exporter.value("together_model_replacement_available{"
                                             f'model="{model}",replacement="{successor}"}}'), 0)
