@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname "$0")/.."
 chart=helm/together-exporter/files
 status=0
-for from in alerts/together.rules.yml dashboards/*.json; do
+for from in alerts/*.rules.yml dashboards/*.json; do
   to=$chart/${from##*/}
   if cmp -s "$from" "$to"; then continue; fi
   if [ "${1:-}" = --check ]; then
