@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test test-asan test-tsan lint docs history fuzz fuzz-short clean
+.PHONY: help setup build run demo test test-asan test-tsan lint docs history fuzz fuzz-short clean
 
 JOBS ?= 2
 HISTORY_DATA ?= ../shared/data/together
@@ -23,6 +23,10 @@ build: ## build the release into build/release/bin/
 
 run: build ## watch a simulated API, or the real one where TOGETHER_API_KEY is set
 	@scripts/run.sh
+
+demo: build ## everything together: a simulated API, exporter, Prometheus, Alertmanager, and the pages
+	@scripts/setup.sh test
+	@scripts/demo.sh
 
 test: ## build and run every test
 	@scripts/setup.sh build test
