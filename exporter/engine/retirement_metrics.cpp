@@ -93,6 +93,13 @@ constexpr MetricDef kSourceRedirects{"together_retirement_source_redirects",
                                      "Redirect rows in the source's last good answer.",
                                      {"source"},
                                      {}};
+constexpr MetricDef kSourceFirst{"together_retirement_source_first_success_timestamp_seconds",
+                                 kGauge,
+                                 "When this exporter first believed an answer of the source; "
+                                 "survives restarts. What it announced "
+                                 "then may have been on the page for long.",
+                                 {"source"},
+                                 {}};
 constexpr MetricDef kSourceSuccess{"together_retirement_source_last_success_timestamp_seconds",
                                    kGauge,
                                    "When the source last gave an answer that was believed.",
@@ -173,6 +180,8 @@ void collect_sources(const Ledger& ledger, SampleSink& sink) {
     if (!source.last_success) continue;
     sink.add(kSourceRows, {name}, static_cast<double>(source.rows.size()));
     sink.add(kSourceRedirects, {name}, static_cast<double>(source.redirects.size()));
+    if (source.first_success)
+      sink.add(kSourceFirst, {name}, to_unix_seconds(*source.first_success));
     sink.add(kSourceSuccess, {name}, to_unix_seconds(*source.last_success));
   }
 }
@@ -181,7 +190,7 @@ std::vector<const MetricDef*> retirement_metrics() {
   return {&kRetirement,       &kAnnounced,     &kReplacementInfo, &kReplacementAvailable,
           &kReplacementRatio, &kContextRatio,  &kSuccessor,       &kFineTuningReplacement,
           &kRedirect,         &kRedirectRatio, &kSourceUp,        &kSourceRows,
-          &kSourceRedirects,  &kSourceSuccess};
+          &kSourceRedirects,  &kSourceFirst,   &kSourceSuccess};
 }
 
 }  // namespace together

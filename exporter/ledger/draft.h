@@ -14,6 +14,7 @@ struct Ledger::Draft {
   Applied applied{};
   std::set<std::string> touched{};  ///< watched models whose belief must be saved
   bool list_accepted = false;       ///< the exchange under way held a list that was accepted
+  bool list_refused = false;        ///< it held one that is not believed
   bool everything = true;           ///< every model is decided, not only what was touched
   bool names_changed = false;       ///< ids, rows or redirects: relations must be worked out anew
 

@@ -37,7 +37,8 @@ Applied Ledger::apply(const std::vector<Observation>& observations, WallTime now
     } else if (const auto* headers = std::get_if<HeaderFacts>(&seen.facts)) {
       fold_headers(*headers, draft);
     } else if (const auto* shape = std::get_if<ShapeFacts>(&seen.facts)) {
-      fold_shape(seen, *shape, draft);
+      // Half a list lacks what only the other half has.
+      if (!draft.list_refused) fold_shape(seen, *shape, draft);
     } else if (const auto* workload = std::get_if<WorkloadFacts>(&seen.facts)) {
       workloads_.fold(*workload, seen.at);
     }
@@ -70,6 +71,7 @@ void Ledger::fold_catalog(const Observation& seen, const CatalogFacts& facts, Dr
     if (!was_suspect) {
       draft.event("catalog", "", suspect_list_text(facts.list, facts.models.size(), believed));
     }
+    draft.list_refused = true;
     return;
   }
   draft.list_accepted = true;

@@ -100,6 +100,7 @@ RetirementBook::Folded RetirementBook::fold(const Observation& seen) {
   belief.up = true;
   belief.trouble.clear();
   belief.suspicion.reset();
+  if (!belief.first_success) belief.first_success = seen.at;
   belief.last_success = seen.at;
   return folded;
 }

@@ -39,6 +39,7 @@ Belief source_belief(const SourceBelief& source) {
                    {"url", s.url},
                    {"file", s.file},
                    {"columns", s.columns},
+                   {"first_success", time_json(source.first_success)},
                    {"last_success", time_json(source.last_success)},
                    {"rows", rows_json(source.rows)},
                    {"redirects", pairs_json(source.redirects, &Redirect::from, &Redirect::to)}})};
@@ -52,6 +53,7 @@ std::optional<SourceBelief> read_source_belief(const std::string& text) {
     read.source.url = json.at("url").get<std::string>();
     read.source.file = json.at("file").get<std::string>();
     read.source.columns = json.at("columns").get<std::map<std::string, std::string>>();
+    read.first_success = read_time(json, "first_success");
     read.last_success = read_time(json, "last_success");
     read.rows = read_rows(json.at("rows"));
     read.redirects = read_pairs<Redirect>(json.at("redirects"));

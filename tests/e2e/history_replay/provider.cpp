@@ -3,22 +3,10 @@
 
 #include <algorithm>
 
-#include "exporter/core/text.h"
+#include "tests/fakes/simulated.h"
 
 namespace together::history {
 namespace {
-
-using namespace std::chrono_literals;
-
-Exchange whole(int status, std::string body, WallTime at) {
-  Exchange exchange;
-  exchange.started = at;
-  exchange.status = status;
-  exchange.body = std::move(body);
-  exchange.chunks.push_back({5ms, exchange.body.size()});
-  exchange.phases.total = 6ms;
-  return exchange;
-}
 
 std::string row(const std::string& a, const std::string& b, const std::string& c) {
   return "| " + a + " | " + b + " | " + c + " |\n";
@@ -40,7 +28,7 @@ Result<Provider> Provider::make(const LifeScript& life) {
 
 Exchange Provider::answer(const Request& request, WallTime at) {
   if (!request.url.empty()) return page(at);
-  Exchange exchange = from_service(request, at);
+  Exchange exchange = simulated_answer(*service_, request, at - life_->start, at);
   // From its day on a recorded list stands where the simulator's own would have been whole.
   if (request.path != "/models" || exchange.status != 200 ||
       exchange.error != TransportError::kNone || !exchange.body.ends_with("]") ||
@@ -53,39 +41,17 @@ Exchange Provider::answer(const Request& request, WallTime at) {
   return exchange;
 }
 
-Exchange Provider::from_service(const Request& request, WallTime at) {
-  simulator::Request asked;
-  asked.method = request.method == Method::kGet ? "GET" : "POST";
-  const auto query = request.path.find('?');
-  asked.path = "/v1" + request.path.substr(0, query);
-  if (query != std::string::npos)
-    asked.query = simulator::parse_query(request.path.substr(query + 1));
-  asked.headers = {{"authorization", "Bearer good"}, {"content-type", "application/json"}};
-  asked.body = request.body;
-  const simulator::Script script = service_->answer(asked, {at - life_->start, at});
-
-  std::string body;
-  for (const auto& part : script.parts) body += part.bytes;
-  Exchange exchange = whole(script.status, std::move(body), at);
-  for (const auto& [name, value] : script.headers) {
-    exchange.headers.emplace_back(lower_ascii(name), value);
-  }
-  if (script.ending == simulator::Ending::kHang) exchange.error = TransportError::kTimeout;
-  if (script.ending == simulator::Ending::kCut) exchange.error = TransportError::kCutShort;
-  return exchange;
-}
-
 Exchange Provider::page(WallTime at) const {
   std::string text = page_at(*life_, at);
   for (const auto& broken : life_->broken_pages) {
     if (at < broken.from || at >= broken.until) continue;
     switch (broken.how) {
-      case BrokenPage::How::kCut: return whole(200, text.substr(0, text.size() / 3), at);
-      case BrokenPage::How::kEmpty: return whole(200, "# Deprecations\n\nSoon.\n", at);
-      case BrokenPage::How::kError: return whole(503, "", at);
+      case BrokenPage::How::kCut: return whole_answer(200, text.substr(0, text.size() / 3), at);
+      case BrokenPage::How::kEmpty: return whole_answer(200, "# Deprecations\n\nSoon.\n", at);
+      case BrokenPage::How::kError: return whole_answer(503, "", at);
     }
   }
-  return whole(200, std::move(text), at);
+  return whole_answer(200, std::move(text), at);
 }
 
 std::string page_at(const LifeScript& life, WallTime at) {

@@ -20,7 +20,6 @@ class Provider {
 
  private:
   Provider(const LifeScript& life, std::unique_ptr<simulator::Service> service);
-  Exchange from_service(const Request& request, WallTime at);
   Exchange page(WallTime at) const;
 
   const LifeScript* life_;

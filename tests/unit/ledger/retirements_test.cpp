@@ -82,6 +82,7 @@ TEST_F(RetirementBookTest, AnAnswerWithoutChangeIsASuccess) {
   RetirementFacts unchanged;
   unchanged.unchanged = true;
   EXPECT_FALSE(answer(unchanged).rows_changed);
+  EXPECT_EQ(page().first_success, kStart);
   EXPECT_EQ(page().last_success, now_);
   EXPECT_EQ(page().rows.size(), 1u);
 }

@@ -196,6 +196,26 @@ TEST_F(LedgerTest, ANewShapeIsAnEventThatNamesThePaths) {
   EXPECT_EQ(applied.changes.events[0].text,
             "a/b: the shape of serving answers changed; came: x string");
 }
+TEST_F(LedgerTest, TheShapeOfAListThatIsNotBelievedIsNoNews) {
+  const auto list_with = [&](std::size_t models, const Paths& paths) {
+    Observation catalog;
+    catalog.probe = "catalog";
+    catalog.target.part = "all";
+    catalog.at = now_;
+    catalog.outcome = Outcome::kOk;
+    CatalogFacts facts{"all", {}, 0, 0};
+    for (std::size_t i = 0; i < models; ++i) {
+      facts.models.push_back({"m/" + std::to_string(i), Modality::kChat, "", "", {}});
+    }
+    catalog.facts = facts;
+    return ledger_.apply({catalog, with_shape("", paths, now_)}, now_);
+  };
+  for (int i = 0; i < 4; ++i) list_with(100, with(kUsual, {{"x", "string"}}));
+  now_ += 7h;
+  for (const auto& event : list_with(50, kUsual).changes.events) EXPECT_NE(event.kind, "shape");
+  const Applied whole = list_with(100, kUsual);
+  EXPECT_EQ(whole.changes.events.back().kind, "shape") << "a whole list that lacks it is news";
+}
 TEST_F(LedgerTest, ShapesOutliveTheProcess) {
   std::vector<Belief> stored;
   for (int i = 0; i < 4; ++i) {
