@@ -1,19 +1,23 @@
 #!/usr/bin/env bash
-# Installs what is missing of the groups named: build, test, lint. Says one line a step, and is
-# quick where nothing is missing: only dpkg-query is asked.
+# Installs what is missing of the groups named: build, test, lint, screenshots. Says one line a
+# step, and is quick where nothing is missing: only dpkg-query is asked.
 #   scripts/setup.sh build test
 set -euo pipefail
 
 cd "$(dirname "$0")/.."
 readonly HELM_VERSION=v3.12.3
 readonly HELM=build/tools/helm
+readonly AXE_VERSION=4.14.1
+readonly AXE=build/tools/node_modules/axe-core/package.json
 
 readonly BUILD_PACKAGES="ca-certificates g++ cmake ninja-build ccache pkg-config
   prometheus-cpp-dev libcivetweb-dev libcurl4-openssl-dev nlohmann-json3-dev libgtest-dev
   libgmock-dev libasio-dev libyaml-cpp-dev libsqlite3-dev libspdlog-dev libfmt-dev libcli11-dev
   libexpected-dev zlib1g-dev libssl-dev libcrypt-dev"
 readonly TEST_PACKAGES="prometheus prometheus-alertmanager python3 python3-yaml
-  python3-prometheus-client python3-icalendar python3-vobject openssl curl jq iproute2"
+  python3-prometheus-client python3-icalendar python3-vobject python3-selenium chromium chromium-driver
+  openssl curl jq iproute2"
+readonly SCREENSHOT_PACKAGES="prometheus python3 chromium pngquant"
 readonly LINT_PACKAGES="clang-format-14 clang-tidy-14 shellcheck yamllint"
 
 say() { echo "setup: $*"; }
@@ -102,6 +106,15 @@ build_helm() {
   fi
 }
 
+# Judges the status page. Debian has no package of it either.
+install_axe() {
+  grep -qs "\"version\": \"$AXE_VERSION\"" "$AXE" && return
+  say "installing axe-core $AXE_VERSION for the status page's tests"
+  npm install --prefix build/tools --no-save --no-package-lock --no-audit --no-fund --ignore-scripts \
+    "axe-core@$AXE_VERSION" >"$log" 2>&1 ||
+    fail "npm cannot install axe-core: $(grep -m1 'npm ERR\|npm error' "$log") (is there a network?)"
+}
+
 command -v apt-get >/dev/null ||
   fail "this needs Debian or Ubuntu, for there is no apt-get; $0 lists the packages it would install"
 
@@ -113,9 +126,14 @@ for group in "$@"; do
     test)
       read -r -d '' -a packages <<<"$TEST_PACKAGES" || true
       [[ -x $HELM ]] || command -v helm >/dev/null || go_is_new_enough || packages+=(golang-go)
+      [[ -e $AXE ]] || command -v npm >/dev/null || packages+=(npm)
       ;;
     lint) read -r -d '' -a packages <<<"$LINT_PACKAGES" || true ;;
-    *) fail "there is no group \"$group\"; the groups are build, test and lint" ;;
+    screenshots)
+      read -r -d '' -a packages <<<"$SCREENSHOT_PACKAGES" || true
+      command -v npm >/dev/null || packages+=(npm)
+      ;;
+    *) fail "there is no group \"$group\"; the groups are build, test, lint and screenshots" ;;
   esac
   wanted+=("${packages[@]}")
 done
@@ -126,5 +144,8 @@ if [[ ${#absent[@]} -gt 0 ]]; then
     fail "these packages are missing and there is neither root nor sudo to install them: ${absent[*]}"
   install_packages "${absent[@]}"
 fi
-if [[ " $* " == *" test "* ]]; then build_helm; fi
+if [[ " $* " == *" test "* ]]; then
+  build_helm
+  install_axe
+fi
 say "everything for $* is installed"

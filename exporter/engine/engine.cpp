@@ -18,6 +18,7 @@
 #include "exporter/ledger/beliefs.h"
 #include "exporter/log/log.h"
 #include "exporter/metrics/process.h"
+#include "exporter/web/status_tables.h"
 
 namespace together {
 namespace {
@@ -28,7 +29,6 @@ constexpr auto kPublishAtMost = 200ms;  ///< apart, while things change
 constexpr auto kPublishAtLeast = 10s;   ///< apart, so that process_* metrics stay fresh
 constexpr auto kPlanAtLeast = 10s;      ///< apart, so that the pace follows what is seen
 constexpr auto kRetryAfterCap = 1h;
-constexpr std::size_t kEventsShown = 50;  ///< on the status page
 constexpr const char* kRetryBelief = "retry_after";
 
 std::string retry_key(const JobKey& key) { return key.probe + "\n" + key.model + "\n" + key.part; }
@@ -350,7 +350,8 @@ void Engine::publish() {
   collect_headers(ledger_, sink);
   collect_shapes(ledger_, deps_.clock.wall(), sink);
   collect_budget(purse_.budget(), deps_.clock.wall(), sink);
-  collect_pacing(jobs_, forecast(jobs_, *probes_, ledger_, purse_), sink);
+  const auto usd_by_probe = forecast(jobs_, *probes_, ledger_, purse_);
+  collect_pacing(jobs_, usd_by_probe, sink);
   status_.models_dropped = collect_models(ledger_, config_, sink);
   collect_workloads(ledger_, config_, deps_.clock.wall(), sink);
   collect_sources(ledger_, sink);
@@ -360,9 +361,20 @@ void Engine::publish() {
   auto families = sink.take();
   for (auto& family : book_.collect()) families.push_back(std::move(family));
 
-  const StatusSources sources{deps_.clock.wall(),   started_, deps_.build,
-                              deps_.telemetry_path, config_,  ledger_,
-                              purse_.budget(),      looks_,   events_.newest(kEventsShown)};
+  double usd_per_day = 0;
+  for (const auto& [probe, usd] : usd_by_probe) usd_per_day += usd;
+  const StatusSources sources{deps_.clock.wall(),
+                              started_,
+                              deps_.build,
+                              deps_.telemetry_path,
+                              config_,
+                              ledger_,
+                              purse_.budget(),
+                              looks_,
+                              authorities_,
+                              status_,
+                              usd_per_day,
+                              events_.newest(kEventRows)};
   auto view = std::make_shared<StatusView>(status_view(sources));
   const bool ready = catalogue_seen();
   auto rendered = std::make_shared<std::vector<prometheus::MetricFamily>>(std::move(families));

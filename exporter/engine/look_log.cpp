@@ -65,6 +65,20 @@ bool is_well(const Observation& seen) {
          });
 }
 
+std::vector<std::string> broken_rules(const Observation& seen) {
+  std::vector<std::string> names;
+  for (const auto& rule : seen.rules) {
+    if (!rule.ok) names.push_back(rule.name);
+  }
+  return names;
+}
+
+std::vector<Outcome> with(std::vector<Outcome> recent, Outcome newest) {
+  if (recent.size() == kRecentLooks) recent.erase(recent.begin());
+  recent.push_back(newest);
+  return recent;
+}
+
 }  // namespace
 
 std::vector<const Observation*> LookLog::add(const Seen& seen) {
@@ -83,7 +97,12 @@ std::vector<const Observation*> LookLog::add(const Seen& seen) {
     LastLook& last = last_[key_of(seen, observation)];
     const bool first = last.at == WallTime{};
     if (first || last.outcome != observation.outcome) changed.push_back(&observation);
-    last = {observation.outcome, observation.detail, observation.at, is_well(observation)};
+    last = {observation.outcome,
+            observation.detail,
+            observation.at,
+            is_well(observation),
+            broken_rules(observation),
+            with(std::move(last.recent), observation.outcome)};
   }
   return changed;
 }

@@ -1,6 +1,7 @@
-// How the newest look of every probe at every target ended.
+// How the newest looks of every probe at every target ended.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <map>
 #include <string>
@@ -20,9 +21,14 @@ struct LastLook {
   std::string detail;
   WallTime at{};
   bool is_well = false;  ///< ok, and no rule broken but `known_fields`
+  std::vector<std::string> broken_rules;
+  std::vector<Outcome> recent;  ///< of the newest kRecentLooks with this one, oldest first
 };
 
-/// Keeps the newest look and feeds the counters of looks. Threads: one (the loop).
+inline constexpr std::size_t kRecentLooks = 20;
+
+/// Keeps the newest looks, in memory only, and feeds the counters of looks. Threads: one (the
+/// loop).
 class LookLog {
  public:
   explicit LookLog(MetricBook& book) : book_(book) {}

@@ -12,12 +12,77 @@
 namespace together {
 namespace {
 
-constexpr std::string_view kRunbooks =
-    "https://github.com/together-exporter/together-exporter/tree/main/alerts/runbooks";
+constexpr const char* kAlertsReadme =
+    "https://github.com/together-exporter/together-exporter/blob/main/alerts/README.md";
+
+double per_million(double usd_per_token) {
+  // Nine decimals: 5e-08 a token is 0.05 a million, not 0.049999999999999996.
+  return std::round(usd_per_token * 1e15) / 1e9;
+}
 
 std::optional<double> per_million(const std::optional<double>& usd_per_token) {
-  // Nine decimals: 5e-08 a token is 0.05 a million, not 0.049999999999999996.
-  return usd_per_token ? std::optional(std::round(*usd_per_token * 1e15) / 1e9) : std::nullopt;
+  return usd_per_token ? std::optional(per_million(*usd_per_token)) : std::nullopt;
+}
+
+StatusView::Price price_view(std::string name, std::string unit, const PriceHistory& history,
+                             double scale(double)) {
+  StatusView::Price view{std::move(name), std::move(unit), std::nullopt, std::nullopt};
+  if (history.current) view.usd = scale(*history.current);
+  if (history.previous && history.last) {
+    view.last_change = {scale(*history.previous), scale(*history.last), history.changed_at};
+  }
+  return view;
+}
+
+std::vector<StatusView::Price> prices_of(const Prices& prices) {
+  std::vector<StatusView::Price> view;
+  for (std::size_t i = 0; i < kDirections.size(); ++i) {
+    const PriceHistory& history = prices.per_token[i];
+    if (!history.last) continue;
+    view.push_back(
+        price_view(std::string(kDirections[i]), std::string(kMillionTokens), history, per_million));
+  }
+  for (const auto& [unit, history] : prices.per_unit) {
+    view.push_back(price_view(unit, unit, history, [](double usd) { return usd; }));
+  }
+  return view;
+}
+
+/// The newest looks by model: a look-up a model, where a search would be one a model and look.
+using LooksByModel =
+    std::map<std::string_view, std::vector<std::pair<const JobKey*, const LastLook*>>>;
+
+LooksByModel looks_by_model(const LookLog& looks) {
+  LooksByModel by_model;
+  for (const auto& [key, last] : looks.last()) by_model[key.model].emplace_back(&key, &last);
+  return by_model;
+}
+
+void add_looks(const LooksByModel& looks, const std::vector<std::string>& authorities,
+               StatusView::Model& model) {
+  const auto found = looks.find(model.id);
+  if (found == looks.end()) return;
+  for (const auto& [key, last] : found->second) {
+    model.probes.push_back({key->probe, std::string(to_string(last->outcome)), last->detail,
+                            last->at, last->broken_rules});
+    if (std::find(authorities.begin(), authorities.end(), key->probe) == authorities.end())
+      continue;
+    model.authority = key->probe;
+    model.recent_outcomes = last->recent;
+  }
+}
+
+std::vector<StatusView::Trouble> troubles_of(const EngineStatus& status) {
+  std::vector<StatusView::Trouble> troubles;
+  if (!status.reload_ok) {
+    troubles.push_back({"The newest configuration cannot be used; the one before stays in force.",
+                        "TogetherConfigReloadFailed"});
+  }
+  if (!status.state_writable) {
+    troubles.push_back({"The state does not reach the disk; a restart would forget what is new.",
+                        "TogetherStateNotWritable"});
+  }
+  return troubles;
 }
 
 std::string state_of(const Ledger& ledger, const std::string& id) {
@@ -64,7 +129,8 @@ StatusView::Source source_view(const SourceBelief& belief) {
   return view;
 }
 
-StatusView::Model model_view(const ModelBelief& belief, const StatusSources& from) {
+StatusView::Model model_view(const ModelBelief& belief, const StatusSources& from,
+                             const LooksByModel& looks) {
   StatusView::Model model;
   model.id = belief.watched.id;
   model.state = std::string(to_string(belief.state));
@@ -80,10 +146,8 @@ StatusView::Model model_view(const ModelBelief& belief, const StatusSources& fro
   model.replacements = replacements_of(from.ledger, model.id);
   if (const auto successor = from.ledger.successor(model.id)) model.successor = successor->id;
   model.nearest = belief.nearest;
-  for (const auto& [key, last] : from.looks.last()) {
-    if (key.model != model.id) continue;
-    model.probes.push_back({key.probe, std::string(to_string(last.outcome)), last.detail, last.at});
-  }
+  model.prices = prices_of(belief.prices);
+  add_looks(looks, from.authorities, model);
   return model;
 }
 
@@ -115,8 +179,10 @@ StatusView status_view(const StatusSources& from) {
   for (const char* list : {"all", "serverless"}) {
     view.catalogues.push_back(catalogue_view(list, from));
   }
+  view.troubles = troubles_of(from.status);
+  const LooksByModel looks = looks_by_model(from.looks);
   for (const auto& [id, belief] : from.ledger.models()) {
-    if (belief.watched.tracked) view.models.push_back(model_view(belief, from));
+    if (belief.watched.tracked) view.models.push_back(model_view(belief, from, looks));
   }
   for (const auto& [name, source] : from.ledger.retirements().sources()) {
     view.sources.push_back(source_view(source));
@@ -124,13 +190,14 @@ StatusView status_view(const StatusSources& from) {
   for (const auto& [probe, count] : from.looks.counts()) {
     view.probes.push_back({probe, count.ok, count.failed, count.last_run});
   }
-  view.budget = {from.budget.cap(), from.budget.spent(from.now)};
+  view.budget = {from.budget.cap(), from.budget.spent(from.now), from.budget.remaining(from.now),
+                 from.forecast_usd_per_day};
   view.events = from.events;
   view.links = {{"Metrics", from.telemetry_path},
                 {"Models as JSON", "/api/v1/models"},
                 {"Events as JSON", "/api/v1/events"},
                 {"Retirement calendar", "/api/v1/retirements.ics"},
-                {"Runbooks", std::string(kRunbooks)}};
+                {"Alerts and runbooks", kAlertsReadme}};
   return view;
 }
 

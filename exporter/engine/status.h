@@ -25,6 +25,9 @@ struct StatusSources {
   const Ledger& ledger;
   const Budget& budget;
   const LookLog& looks;
+  const std::vector<std::string>& authorities;  ///< the probes that decide states
+  const EngineStatus& status;
+  double forecast_usd_per_day = 0;
   std::vector<Event> events;  ///< newest first
 };
 

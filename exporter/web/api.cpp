@@ -24,6 +24,13 @@ Json time(const std::optional<WallTime>& t) { return t ? Json(format_time(*t)) :
 
 Json number(const std::optional<double>& value) { return value ? Json(*value) : Json(); }
 
+template <class Item, class Convert>
+Json list(const std::vector<Item>& items, Convert convert) {
+  Json array = Json::array();
+  for (const auto& item : items) array.push_back(convert(item));
+  return array;
+}
+
 Json fallback_json(const StatusView::Fallback& fallback) {
   return {{"id", text(fallback.id)}, {"state", text(fallback.state)}};
 }
@@ -51,14 +58,22 @@ Json probe_json(const StatusView::ProbeResult& result) {
   return {{"probe", text(result.probe)},
           {"outcome", text(result.outcome)},
           {"detail", text(result.detail)},
-          {"at", time(result.at)}};
+          {"at", time(result.at)},
+          {"broken_rules", list(result.broken_rules, text)}};
 }
 
-template <class Item, class Convert>
-Json list(const std::vector<Item>& items, Convert convert) {
-  Json array = Json::array();
-  for (const auto& item : items) array.push_back(convert(item));
-  return array;
+Json outcome_json(Outcome outcome) { return to_string(outcome); }
+
+Json price_json(const StatusView::Price& price) {
+  Json change;
+  if (const auto& step = price.last_change) {
+    change = {
+        {"before_usd", step->before_usd}, {"after_usd", step->after_usd}, {"at", time(step->at)}};
+  }
+  return {{"name", text(price.name)},
+          {"unit", text(price.unit)},
+          {"usd", number(price.usd)},
+          {"last_change", std::move(change)}};
 }
 
 Json model_json(const StatusView::Model& model, WallTime now) {
@@ -76,7 +91,11 @@ Json model_json(const StatusView::Model& model, WallTime now) {
           {"price_usd_per_million_tokens",
            {{"input", number(model.input_usd_per_million_tokens)},
             {"output", number(model.output_usd_per_million_tokens)}}},
-          {"probes", list(model.probes, probe_json)}};
+          {"probes", list(model.probes, probe_json)},
+          {"prices", list(model.prices, price_json)},
+          {"fallbacks_available", fallbacks_available(model)},
+          {"authority", model.authority.empty() ? Json() : text(model.authority)},
+          {"recent_outcomes", list(model.recent_outcomes, outcome_json)}};
 }
 
 std::string envelope(Json data) {
@@ -87,8 +106,8 @@ std::string envelope(Json data) {
 }  // namespace
 
 std::string render_models_json(const StatusView& view) {
-  return envelope(list(by_attention(view.models),
-                       [&](const auto* model) { return model_json(*model, view.now); }));
+  return envelope(
+      list(by_attention(view), [&](const auto* model) { return model_json(*model, view.now); }));
 }
 
 }  // namespace together

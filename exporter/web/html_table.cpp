@@ -29,8 +29,11 @@ std::string cell(std::string_view label, const std::string& html) {
 
 std::string row_head(const std::string& html) { return "<th scope=\"row\">" + html + "</th>"; }
 
-std::string table_start(std::string_view caption, std::initializer_list<std::string_view> columns) {
-  std::string out = "<table><caption>" + std::string(caption) + "</caption><thead><tr>";
+std::string table_start(std::string_view id, std::string_view caption,
+                        std::initializer_list<std::string_view> columns) {
+  std::string out = "<section aria-labelledby=\"";
+  out.append(id).append("\">\n<table class=\"").append(id).append("-table\"><caption><h2 id=\"");
+  out.append(id).append("\">").append(caption).append("</h2></caption><thead><tr>");
   for (const auto column : columns) {
     out.append("<th scope=\"col\">").append(column).append("</th>");
   }
@@ -40,6 +43,25 @@ std::string table_start(std::string_view caption, std::initializer_list<std::str
 std::string empty_row(std::size_t columns, std::string_view text) {
   return "<tr><td colspan=\"" + std::to_string(columns) + "\" class=\"dim\">" + std::string(text) +
          "</td></tr>\n";
+}
+
+std::string rest_line(std::size_t shown, std::size_t all, std::string_view href) {
+  if (shown >= all) return "";
+  return "<p class=\"dim\">The first " + std::to_string(shown) + " of " + std::to_string(all) +
+         "; all are in " + html_link(href, href) + ".</p>\n";
+}
+
+std::string short_list(const std::vector<std::string>& html_items) {
+  if (html_items.empty()) return "";
+  std::string out = "<ul>";
+  for (std::size_t i = 0; i < html_items.size(); ++i) {
+    if (i == kItemsShown) {
+      out += "<li class=\"dim\">and " + std::to_string(html_items.size() - i) + " more</li>";
+      break;
+    }
+    out += "<li>" + html_items[i] + "</li>";
+  }
+  return out + "</ul>";
 }
 
 }  // namespace together

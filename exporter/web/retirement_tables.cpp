@@ -8,6 +8,7 @@
 
 #include "exporter/web/html.h"
 #include "exporter/web/html_table.h"
+#include "exporter/web/status_runbooks.h"
 
 namespace together {
 namespace {
@@ -28,14 +29,6 @@ std::string surface_text(const std::string& surface) {
   return surface == "fine_tuning" ? "fine-tuning" : html_text(surface);
 }
 
-/// Requires: not empty, and by date.
-const StatusView::Retirement& next_of(const std::vector<StatusView::Retirement>& retirements,
-                                      WallTime now) {
-  const auto next = std::find_if(retirements.begin(), retirements.end(),
-                                 [&](const auto& one) { return one.date >= day_of_time(now); });
-  return next == retirements.end() ? retirements.back() : *next;
-}
-
 /// The name, with the state where the replacement is known.
 std::string replacement_text(const StatusView::Model& model, const std::string& replacement) {
   const auto known = std::find_if(model.replacements.begin(), model.replacements.end(),
@@ -46,24 +39,12 @@ std::string replacement_text(const StatusView::Model& model, const std::string& 
 
 using Row = std::pair<const StatusView::Model*, const StatusView::Retirement*>;
 
-bool answers(const StatusView::Model& model) {
-  return model.state == "available" || model.state == "throttled";
-}
-
-/// What has gone on its day is no news, and of fine-tuning nothing is known but the day.
-bool is_settled(const StatusView::Model& model, const StatusView::Retirement& retirement) {
-  return model.state == "removed" || model.state == "redirected" ||
-         retirement.surface != "inference";
-}
-
 std::vector<Row> rows_by_date(const StatusView& view) {
   const Day today = day_of_time(view.now);
   std::vector<Row> rows;
   for (const auto& model : view.models) {
     for (const auto& retirement : model.retirements) {
-      if (retirement.date >= today || !is_settled(model, retirement)) {
-        rows.emplace_back(&model, &retirement);
-      }
+      if (!is_settled(model, retirement, today)) rows.emplace_back(&model, &retirement);
     }
   }
   const auto key = [&](const Row& row) {
@@ -76,26 +57,53 @@ std::vector<Row> rows_by_date(const StatusView& view) {
 
 std::string source_status(const StatusView::Source& source) {
   return source.up ? "<span class=\"state available\">up</span>"
-                   : "<span class=\"state suspect\">not up</span>";
+                   : "<span class=\"state suspect\">not up</span> " +
+                         runbook_link("TogetherRetirementSourceBroken");
+}
+
+/// The alert that warns of the date; "" where none does yet.
+std::string_view alert_of(const StatusView::Model& model, const StatusView::Retirement& retirement,
+                          Day today) {
+  const bool is_gone = model.state == "removed" || model.state == "redirected";
+  if (retirement.date > today + kRetirementNear || is_gone) return "";
+  if (retirement.surface != "inference") {
+    return retirement.date >= today ? "TogetherFineTuningModelRetired" : "";
+  }
+  if (retirement.date >= today) return "TogetherRetirementScheduled";
+  return answers(model) ? "TogetherRetirementOverdue" : "";
+}
+
+/// The date, how far it is, whether it is overdue, and what to do.
+std::string date_text(const StatusView::Model& model, const StatusView::Retirement& retirement,
+                      WallTime now) {
+  const Day today = day_of_time(now);
+  const std::string_view alert = alert_of(model, retirement, today);
+  std::string out = html_day(retirement.date) + ", " + html_distance(retirement.date, now);
+  if (alert == "TogetherRetirementOverdue") out += ", <b>overdue</b>";
+  if (!alert.empty()) out += " " + runbook_link(alert);
+  return out;
+}
+
+std::string replacement_item(const StatusView::Replacement& replacement) {
+  std::string out =
+      "replacement " + html_text(replacement.id) + " " + state_badge(replacement.state);
+  if (replacement.state != "available" && replacement.state != "unknown") {
+    out += " " + runbook_link("TogetherReplacementUnavailable");
+  }
+  return out;
 }
 
 }  // namespace
 
 std::string retirement_cell(const StatusView::Model& model, WallTime now) {
   std::string out;
-  if (!model.retirements.empty()) {
-    const auto& next = next_of(model.retirements, now);
-    out += html_day(next.date) + ", " + html_distance(next.date, now) + "<div class=\"dim\">" +
-           surface_text(next.surface) + ", says " + html_text(next.source) + "</div>";
+  if (const auto* next = next_retirement(model, day_of_time(now))) {
+    out += date_text(model, *next, now) + "<div class=\"dim\">" + surface_text(next->surface) +
+           ", says " + html_text(next->source) + "</div>";
   }
-  if (!model.replacements.empty()) {
-    out += "<ul>";
-    for (const auto& replacement : model.replacements) {
-      out += "<li>replacement " + html_text(replacement.id) + " " + state_badge(replacement.state) +
-             "</li>";
-    }
-    out += "</ul>";
-  }
+  std::vector<std::string> items;
+  for (const auto& replacement : model.replacements) items.push_back(replacement_item(replacement));
+  out += short_list(items);
   if (!model.successor.empty()) {
     out += "<div class=\"dim\">nearest that answers: " + html_text(model.successor) + "</div>";
   }
@@ -103,15 +111,14 @@ std::string retirement_cell(const StatusView::Model& model, WallTime now) {
 }
 
 std::string retirement_table(const StatusView& view) {
-  std::string out = table_start("Next retirements",
+  std::string out = table_start("retirements", "Next retirements",
                                 {"Model", "Date", "Surface", "Source", "Replacement", "State now"});
   const auto rows = rows_by_date(view);
-  for (const auto& [model, retirement] : rows) {
-    const bool overdue = retirement->date < day_of_time(view.now) && answers(*model);
-    std::string when =
-        html_day(retirement->date) + ", " + html_distance(retirement->date, view.now);
-    if (overdue) when += ", <b>overdue</b>";
-    out += "<tr>" + row_head(html_text(model->id)) + cell("Date", when) +
+  const std::size_t shown = std::min(rows.size(), kRetirementRows);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const auto& [model, retirement] = rows[i];
+    out += "<tr>" + row_head(html_text(model->id)) +
+           cell("Date", date_text(*model, *retirement, view.now)) +
            cell("Surface", surface_text(retirement->surface)) +
            cell("Source", html_text(retirement->source)) +
            cell("Replacement", replacement_text(*model, retirement->replacement)) +
@@ -119,13 +126,15 @@ std::string retirement_table(const StatusView& view) {
   }
   if (rows.empty()) out += empty_row(6, "No source names a day to come for a tracked model.");
   out.append(kTableEnd);
-  return out + "<p class=\"dim\">" +
+  out += rest_line(shown, rows.size(), "/api/v1/models") + "<p class=\"dim\">" +
          html_link("Subscribe to them as a calendar", "/api/v1/retirements.ics") + "</p>\n";
+  return out.append(kSectionEnd);
 }
 
 std::string source_table(const StatusView& view) {
-  std::string out = table_start(
-      "Sources", {"Source", "Status", "Rows", "Redirects", "Last good answer", "Trouble"});
+  std::string out =
+      table_start("sources", "Sources",
+                  {"Source", "Status", "Rows", "Redirects", "Last good answer", "Trouble"});
   for (const auto& source : view.sources) {
     out += "<tr>" + row_head(html_text(source.name)) + cell("Status", source_status(source)) +
            cell("Rows", std::to_string(source.rows)) +
@@ -136,7 +145,7 @@ std::string source_table(const StatusView& view) {
   if (view.sources.empty()) {
     out += empty_row(6, "No retirement source is configured: removal dates are not known.");
   }
-  return out.append(kTableEnd);
+  return out.append(kTableEnd).append(kSectionEnd);
 }
 
 }  // namespace together

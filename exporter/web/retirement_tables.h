@@ -11,6 +11,9 @@ namespace together {
 /// there is nothing to tell.
 std::string retirement_cell(const StatusView::Model& model, WallTime now);
 
+/// More are in /api/v1/models.
+inline constexpr std::size_t kRetirementRows = 50;
+
 /// Dates to come, the nearest first; then those that passed, the longest ago first, while the model
 /// has not gone.
 std::string retirement_table(const StatusView& view);

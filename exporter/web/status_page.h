@@ -12,7 +12,7 @@ inline constexpr std::string_view kHtmlContentType = "text/html; charset=utf-8";
 
 /// Allows the page's own style sheet, by its hash, and nothing else.
 inline constexpr std::string_view kStatusPagePolicy =
-    "default-src 'none'; style-src 'sha256-sab0NsX1Ono2YRgGL+Me/JSEId2HBpeiPGpeI5up/QM='; "
+    "default-src 'none'; style-src 'sha256-xTdghK12AqfCQbkJE9dVMW9csKzJXtqOl9jSnwPKTK0='; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// Pure. Any bytes in the view give a well-formed page.

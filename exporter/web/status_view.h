@@ -10,8 +10,12 @@
 #include "exporter/core/changes.h"
 #include "exporter/core/clock.h"
 #include "exporter/core/day.h"
+#include "exporter/core/outcome.h"
 
 namespace together {
+
+/// The unit of prices per token.
+inline constexpr std::string_view kMillionTokens = "million_tokens";
 
 /// Texts may be any bytes: whoever renders them makes them safe. Units: USD.
 struct StatusView {
@@ -34,6 +38,18 @@ struct StatusView {
     std::string outcome;
     std::string detail;
     std::optional<WallTime> at;
+    std::vector<std::string> broken_rules{};
+  };
+  struct PriceStep {
+    double before_usd = 0;
+    double after_usd = 0;
+    std::optional<WallTime> at;
+  };
+  struct Price {
+    std::string name;           ///< "input", "output", "cached_input", or the unit
+    std::string unit;           ///< "million_tokens", "image", ...
+    std::optional<double> usd;  ///< empty while the list names none
+    std::optional<PriceStep> last_change;
   };
   /// A date on which a source lets a model go.
   struct Retirement {
@@ -73,6 +89,9 @@ struct StatusView {
     std::vector<Replacement> replacements{};
     std::string successor{};  ///< the nearest along the chain of replacements that answers; or ""
     std::vector<std::string> nearest{};  ///< known ids that look like this one, where it is unknown
+    std::vector<Price> prices{};         ///< every one that was ever named
+    std::string authority{};  ///< the probe that decides the state; "" before its first look
+    std::vector<Outcome> recent_outcomes{};  ///< of the authority's looks, oldest first
   };
   struct ProbeCount {
     std::string name;
@@ -83,6 +102,13 @@ struct StatusView {
   struct Budget {
     double usd_per_day = 0;
     double spent_usd = 0;
+    double left_usd = 0;
+    double forecast_usd_per_day = 0;  ///< what paid looks usually cost a day at the pace in force
+  };
+  /// Something is wrong with the exporter itself.
+  struct Trouble {
+    std::string text;   ///< one sentence
+    std::string alert;  ///< whose runbook tells what to do
   };
   struct Link {
     std::string text;
@@ -94,6 +120,7 @@ struct StatusView {
   std::string upstream;
   WallTime started{};
   std::vector<Gate> gates;
+  std::vector<Trouble> troubles{};
   std::vector<Catalogue> catalogues;
   std::vector<Model> models;  ///< the tracked ones, in any order
   std::vector<Source> sources{};
@@ -103,9 +130,36 @@ struct StatusView {
   std::vector<Link> links;
 };
 
-/// What wants to be looked at first: removed, blocked, down, redirected, suspect, unknown,
-/// throttled, available; a state that is none of these stands with unknown. Then by id.
-std::vector<const StatusView::Model*> by_attention(const std::vector<StatusView::Model>& models);
+/// What wants to be looked at first: removed, blocked, down, redirected, suspect, unknown; a state
+/// that is none of the contract's stands with unknown. Then what answers and gives concern, by its
+/// next date; then throttled, available. Then by id.
+std::vector<const StatusView::Model*> by_attention(const StatusView& view);
+
+/// The state says that the model itself answers.
+bool answers(const StatusView::Model& model);
+
+/// The next date to come, else the last that passed; null where there is none.
+const StatusView::Retirement* next_retirement(const StatusView::Model& model, Day today);
+
+/// What has gone on its day is no news, and of fine-tuning nothing is known but the day.
+bool is_settled(const StatusView::Model& model, const StatusView::Retirement& retirement,
+                Day today);
+
+/// Days before a retirement from which on it gives concern, as its alert does.
+inline constexpr std::chrono::days kRetirementNear{30};
+
+/// The model's newest look of that probe; null where there was none.
+const StatusView::ProbeResult* probe_result(const StatusView::Model& model, std::string_view probe);
+
+/// Whether the look broke a rule besides `known_fields`, which every field breaks that Together
+/// adds.
+bool breaks_contract(const StatusView::ProbeResult& result);
+
+/// How many of its fallbacks are proven available.
+std::size_t fallbacks_available(const StatusView::Model& model);
+
+/// It has fallbacks, and all are known not to answer.
+bool fallbacks_exhausted(const StatusView::Model& model);
 
 /// A state's name where the contract has it, else "unknown". Safe as a CSS class.
 std::string_view known_state(std::string_view state);

@@ -24,7 +24,8 @@ TEST(RenderModelsJson, WritesOneModelInFull) {
       R"("price_usd_per_million_tokens":{"input":1.4,"output":4.4},)"
       R"("probes":[{"probe":"serving","outcome":"non_serverless",)"
       R"("detail":"status 400: Unable to access non-serverless model",)"
-      R"("at":"2025-11-21T01:39:20Z"}]}]})"
+      R"("at":"2025-11-21T01:39:20Z","broken_rules":[]}],"prices":[],)"
+      R"("fallbacks_available":1,"authority":null,"recent_outcomes":[]}]})"
       "\n");
 }
 
@@ -35,7 +36,8 @@ TEST(RenderModelsJson, WritesNullForWhatIsNotKnown) {
             R"({"status":"success","data":[{"id":"m","state":"unknown","state_since":null,)"
             R"("last_served":null,"reason":"","fallbacks":[],"retirements":[],"replacements":[],)"
             R"("successor":null,"did_you_mean":[],)"
-            R"("price_usd_per_million_tokens":{"input":null,"output":null},"probes":[]}]})"
+            R"("price_usd_per_million_tokens":{"input":null,"output":null},"probes":[],)"
+            R"("prices":[],"fallbacks_available":0,"authority":null,"recent_outcomes":[]}]})"
             "\n");
 }
 
@@ -60,6 +62,25 @@ TEST(RenderModelsJson, TellsWhatBecomesOfAModel) {
        "output_price_ratio":null,"context_length_ratio":0.25}])"));
   EXPECT_EQ(json.at("successor"), "o");
   EXPECT_EQ(json.at("did_you_mean"), (std::vector<std::string>{"k", "l"}));
+}
+
+TEST(RenderModelsJson, TellsPricesRulesAndLooks) {
+  StatusView view;
+  const WallTime at = from_unix_seconds(1763689200);  // 2025-11-21T01:40:00Z
+  view.models = {{"m", "available", {}, {}, "", {}, {}, {}, {{"stream", "ok", "", at, {"json"}}}}};
+  auto& model = view.models[0];
+  model.prices = {{"input", "million_tokens", 0.3, StatusView::PriceStep{0.2, 0.3, at}},
+                  {"image", "image", {}, {}}};
+  model.authority = "serving";
+  model.recent_outcomes = {Outcome::kNotFound, Outcome::kOk};
+  const auto json = nlohmann::json::parse(render_models_json(view)).at("data").at(0);
+  EXPECT_EQ(json.at("probes").at(0).at("broken_rules"), std::vector<std::string>{"json"});
+  EXPECT_EQ(json.at("prices"), nlohmann::json::parse(R"([
+      {"name":"input","unit":"million_tokens","usd":0.3,"last_change":
+       {"before_usd":0.2,"after_usd":0.3,"at":"2025-11-21T01:40:00Z"}},
+      {"name":"image","unit":"image","usd":null,"last_change":null}])"));
+  EXPECT_EQ(json.at("authority"), "serving");
+  EXPECT_EQ(json.at("recent_outcomes"), (std::vector<std::string>{"not_found", "ok"}));
 }
 
 TEST(RenderModelsJson, PutsWhatNeedsAttentionFirst) {

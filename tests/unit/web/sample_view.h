@@ -75,6 +75,15 @@ inline StatusView sample_view() {
        3.48,
        {}},
   };
+  view.models[0].prices = {
+      {"input", "million_tokens", 0.88, StatusView::PriceStep{0.60, 0.88, now - hours(5)}},
+      {"output", "million_tokens", 0.88, StatusView::PriceStep{1.20, 0.88, now - hours(50)}}};
+  view.models[0].authority = "serving";
+  for (int i = 20; i > 0; --i) {
+    const Outcome outcome = i == 7 ? Outcome::kRateLimited : Outcome::kOk;
+    view.models[0].recent_outcomes.push_back(outcome);
+  }
+  view.models[4].prices = {{"image", "image", 0.03, {}}};
   const Day today = day_of_time(now);
   view.models[0].retirements = {{"inference", today + std::chrono::days(12), "together",
                                  "openai/gpt-oss-120b", now - hours(70)},
@@ -96,7 +105,7 @@ inline StatusView sample_view() {
   view.probes = {{"catalog", 3540, 12, now - seconds(20)},
                  {"serving", 2160, 41, now - seconds(30)},
                  {"stream", 700, 0, now - minutes(9)}};
-  view.budget = {1.00, 0.0421};
+  view.budget = {1.00, 0.0421, 0.9579, 0.62};
   view.links = {{"Metrics", "/metrics"},
                 {"Models (JSON)", "/api/v1/models"},
                 {"Events (JSON)", "/api/v1/events"},
