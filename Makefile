@@ -2,7 +2,8 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build run demo test test-asan test-tsan lint docs history fuzz fuzz-short clean
+.PHONY: help setup build run demo test test-asan test-tsan lint docs history screenshots \
+  fuzz fuzz-short clean
 
 JOBS ?= 2
 HISTORY_DATA ?= ../shared/data/together
@@ -12,7 +13,7 @@ THREADED_TESTS := http_test web_test metrics_test state_test schedule_test engin
 FUZZ_TESTS := sse_fuzz_test prices_fuzz_test fingerprint_fuzz_test arguments_fuzz_test
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
 setup: ## install everything that building, testing and linting need
 	@scripts/setup.sh build test lint
@@ -57,6 +58,10 @@ docs: build ## write docs/metrics.md anew from the metric declarations
 	@echo "docs: writing docs/metrics.md"
 	@build/release/bin/together-exporter docs-metrics > build/release/metrics.md
 	@cp build/release/metrics.md docs/metrics.md
+
+screenshots: build ## draw the dashboards and the status page anew, into docs/images/
+	@scripts/setup.sh screenshots
+	@scripts/screenshots.sh
 
 history: ## live through the service's past, and write docs/history.md
 	@scripts/setup.sh build test

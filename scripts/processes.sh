@@ -43,6 +43,7 @@ trap stopped_by_user INT TERM HUP
 start() {
   local name=$1
   shift
+  : >"$LOGS/$name.log"  # nobody may read what an earlier run wrote
   setsid setpriv --pdeathsig TERM "$@" >"$LOGS/$name.log" 2>&1 </dev/null &
   pids[$name]=$!
   started+=("$name")
