@@ -7,7 +7,7 @@ import pathlib
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
-NAMES = ["overview"]
+NAMES = ["overview", "deprecations", "model", "cost", "contract", "exporter"]
 
 
 def main():
@@ -15,7 +15,7 @@ def main():
     sys.path.insert(0, str(HERE / "source"))
     stale = []
     for name in NAMES:
-        text = json.dumps(importlib.import_module(name).DASHBOARD, indent=2) + "\n"
+        text = json.dumps(importlib.import_module(name).DASHBOARD, indent=1) + "\n"
         path = HERE / f"{name}.json"
         if path.exists() and path.read_text(encoding="utf-8") == text:
             continue

@@ -154,7 +154,7 @@ class Simulator(Process):
 
 
 class Receiver:
-    """A webhook that keeps what Alertmanager sends."""
+    """A webhook that keeps what Alertmanager sends, and to which receiver (`to`)."""
 
     def __init__(self):
         self.notifications = []
@@ -163,7 +163,8 @@ class Receiver:
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_POST(self):
                 length = int(self.headers["Content-Length"])
-                receiver.notifications.append(json.loads(self.rfile.read(length)))
+                notification = json.loads(self.rfile.read(length))
+                receiver.notifications.append({**notification, "to": self.path.strip("/")})
                 self.send_response(200)
                 self.end_headers()
 
@@ -207,6 +208,24 @@ class EndToEnd(unittest.TestCase):
         prometheus.wait_for_line("Server is ready to receive web requests")
         prometheus.url = f"http://127.0.0.1:{port}"
         return prometheus
+
+    def start_alertmanager(self, config_path):
+        """Its address. Alertmanager cannot bind to port 0 and say which it got."""
+        port = free_port()
+        process = Process(
+            ["prometheus-alertmanager", f"--config.file={config_path}",
+             f"--web.listen-address=127.0.0.1:{port}", "--cluster.listen-address=",
+             f"--storage.path={self.folder}/alertmanager-data"], self.folder, "alertmanager")
+        self.addCleanup(process.kill)
+
+        def is_ready():
+            try:
+                return get(f"http://127.0.0.1:{port}/-/ready")[0] == 200
+            except OSError:
+                return False
+
+        eventually("Alertmanager is ready", is_ready)
+        return f"127.0.0.1:{port}"
 
     def query(self, prometheus, expression):
         url = prometheus.url + "/api/v1/query?" + urllib.parse.urlencode({"query": expression})

@@ -1,6 +1,9 @@
 #!/usr/bin/env python3
-"""Checks dashboards/*.json: usage check_dashboards.py DASHBOARDS_DIR METRICS_MD."""
+"""Checks dashboards/*.json: usage check_dashboards.py DASHBOARDS_DIR METRICS_MD.
 
+The checks of Grafana's dashboard linter, what its classic schema asks for, and our own habits."""
+
+import collections
 import json
 import pathlib
 import re
@@ -8,43 +11,141 @@ import subprocess
 import sys
 import tempfile
 
-from documented import FOREIGN, documented_names, used_names
+from dashboard_schema import schema_problems
+from documented import FOREIGN, documented_names
 
 DATASOURCE = {"type": "prometheus", "uid": "${datasource}"}
-VARIABLES = ["datasource", "job", "instance", "model"]
-RUNBOOK = re.compile(r"/alerts/runbooks/(\w+)\.md")
+RUNBOOK = re.compile(r"/alerts/runbooks/(.+)\.md$")
+RUNBOOKS = "https://github.com/together-exporter/together-exporter/blob/main/alerts/runbooks/"
+OURS = re.compile(r"^/d/([\w-]+)\?")
+TAG = "together"
+CONFIG_MAP = 1 << 20  # bytes: what Kubernetes takes
+SCRAPE = {"scrape_duration_seconds", "scrape_samples_scraped"}  # made by Prometheus itself
+UNITS = {"none", "short", "string", "s", "bytes", "percentunit", "currencyUSD", "dateTimeAsIso",
+         "dateTimeFromNow"}
+# Label, query, and what stands for All.
+VARIABLES = {
+    "job": ("Job", "label_values(together_exporter_build_info, job)"),
+    "instance": ("Instance", 'label_values(together_exporter_build_info{job=~"$job"}, instance)'),
+    "model": ("Model", 'label_values(together_model_state{job=~"$job", instance=~"$instance"}, '
+                       "model)"),
+}
 STAND_INS = {"$__rate_interval": "5m", "$__interval": "1m", "$__range": "1h",
-             "$job": ".*", "$instance": ".*", "$model": ".*"}
+             "$job": ".+", "$instance": ".+", "$model": ".+"}
+# A name, not a function, a label or a keyword; with its matchers and its range where it has them.
+SELECTOR = re.compile(r"\b((?:together_|process_|scrape_)\w+|\w+(?::\w+)+|up|ALERTS)\b"
+                      r"(?:\{([^}]*)\})?(?:\[([^\]]*)\])?(?!\s*\()")
 
 
-def problems_of_panel(panel, known):
-    if not panel.get("title"):
+def selectors(expression):
+    return [match.groups(default="") for match in SELECTOR.finditer(expression)]
+
+
+def problems_of_target(target, known):
+    expression = target["expr"]
+    found = selectors(expression)
+    if not found:
+        yield "selects nothing"
+    for name, matchers, span in found:
+        if name not in known:
+            yield f"{name} is not documented"
+        if 'job=~"$job"' not in matchers:
+            yield f"{name} ignores the variable job"
+        # An alert about the account or the job has no instance.
+        if 'instance=~"$instance"' not in matchers and not (
+                name == "ALERTS" and 'instance=""' in matchers):
+            yield f"{name} ignores the variable instance"
+        if name.endswith("_total") and not re.search(
+                r"\b(?:rate|increase)\(" + re.escape(f"{name}{{{matchers}}}[{span}]"), expression):
+            yield f"{name} is a counter: use rate or increase"
+        wanted = {"$__rate_interval", "$__range"} if target["instant"] else {"$__rate_interval"}
+        if span and span not in wanted:
+            yield f"{name}[{span}]: the range is {' or '.join(sorted(wanted))}"
+    for variable in re.findall(r"\$\w+", expression):
+        if variable not in STAND_INS:
+            yield f"{variable} is no variable"
+    if target["datasource"] != DATASOURCE:
+        yield "datasource is not ${datasource}"
+    if target["instant"] == target["range"]:
+        yield "is either instant or over a range"
+
+
+def problems_of_links(panel, runbooks, uids):
+    links = list(panel.get("links", []))
+    for override in panel["fieldConfig"]["overrides"]:
+        for prop in override["properties"]:
+            links += prop["value"] if prop["id"] == "links" else []
+    for link in links:
+        url = link["url"]
+        ours = OURS.match(url)
+        if url.startswith(RUNBOOKS):
+            alert = RUNBOOK.search(url)
+            if alert and alert[1] != "${__value.raw}" and not (
+                    runbooks / f"{alert[1]}.md").is_file():
+                yield f"links to a runbook that does not exist: {alert[1]}"
+        elif not ours or ours[1] not in uids:
+            yield f"links to neither a runbook nor a dashboard: {url}"
+        else:
+            for kept in ("${datasource:queryparam}", "${job:queryparam}",
+                         "${instance:queryparam}", "${__url_time_range}"):
+                if kept not in url:
+                    yield f"the link {url} loses {kept}"
+
+
+def problems_of_table(panel):
+    """Every column has a name and a unit."""
+    kinds = {one["id"]: one["options"] for one in panel.get("transformations", [])}
+    if list(kinds) != ["merge", "organize"]:
+        yield "a table merges and organizes"
+        return
+    shown, hidden = kinds["organize"]["renameByName"], kinds["organize"]["excludeByName"]
+    count = len(panel["targets"])
+    for target in panel["targets"]:
+        field = "Value" if count == 1 else f"Value #{target['refId']}"
+        if field not in shown and field not in hidden:
+            yield f"column {field} has no name"
+        if target["format"] != "table" or not target["instant"]:
+            yield f"target {target['refId']} is not an instant table"
+    if len(set(shown.values())) != len(shown):
+        yield "two columns share a name"
+    units = {one["matcher"]["options"]: [prop["value"] for prop in one["properties"]
+                                         if prop["id"] == "unit"]
+             for one in panel["fieldConfig"]["overrides"]}
+    for name in shown.values():
+        if not units.get(name):
+            yield f"column {name} has no unit"
+        elif units[name][0] not in UNITS:
+            yield f"column {name}: unit {units[name][0]} is not among those we use"
+    for sort in panel["options"].get("sortBy", []):
+        if sort["displayName"] not in shown.values():
+            yield f"is sorted by {sort['displayName']}, which it does not have"
+
+
+def problems_of_panel(panel, known, runbooks, uids):
+    if not panel["title"]:
         yield "no title"
     if panel["type"] == "row":
         return
-    if not panel.get("description"):
+    if not re.match(r"[A-Z].*\.$", panel.get("description", ""), re.DOTALL):
         yield "no description"
-    defaults = panel.get("fieldConfig", {}).get("defaults", {})
-    if not defaults.get("unit"):
-        yield "no unit"
+    defaults = panel["fieldConfig"]["defaults"]
+    if defaults.get("unit") not in UNITS:
+        yield f"unit {defaults.get('unit')} is not among those we use"
     if not defaults.get("thresholds", {}).get("steps"):
         yield "no thresholds"
-    if not panel.get("targets"):
+    if not panel["targets"]:
         yield "no target"
-    if panel.get("datasource") != DATASOURCE:
+    if panel["datasource"] != DATASOURCE:
         yield "datasource is not ${datasource}"
-    refs = [target["refId"] for target in panel.get("targets", [])]
+    refs = [target["refId"] for target in panel["targets"]]
     if len(set(refs)) != len(refs):
         yield "two targets share a refId"
-    for target in panel.get("targets", []):
-        if target.get("datasource") != DATASOURCE:
-            yield f"target {target['refId']}: datasource is not ${{datasource}}"
-        if '=~"$job"' not in target["expr"]:
-            yield f"target {target['refId']} ignores the variable job"
-        if re.search(r"\brate\(|\bincrease\(", target["expr"]) and "[" not in target["expr"]:
-            yield f"target {target['refId']} has no range"
-        for name in sorted(used_names(target["expr"]) - known):
-            yield f"target {target['refId']}: {name} is not documented"
+    for target in panel["targets"]:
+        for why in problems_of_target(target, known):
+            yield f"target {target['refId']}: {why}"
+    yield from problems_of_links(panel, runbooks, uids)
+    if panel["type"] == "table":
+        yield from problems_of_table(panel)
 
 
 def overlaps(panels):
@@ -53,12 +154,40 @@ def overlaps(panels):
         grid = panel["gridPos"]
         if grid["x"] < 0 or grid["x"] + grid["w"] > 24:
             yield f"{panel['title']}: wider than the grid"
-        for x in range(grid["x"], grid["x"] + grid["w"]):
-            for y in range(grid["y"], grid["y"] + grid["h"]):
-                other = taken.setdefault((x, y), panel["title"])
-                if other != panel["title"]:
-                    yield f"{panel['title']} lies over {other}"
-                    return
+        under = {taken.setdefault((x, y), panel["id"])
+                 for x in range(grid["x"], grid["x"] + grid["w"])
+                 for y in range(grid["y"], grid["y"] + grid["h"])} - {panel["id"]}
+        if under:
+            yield f"{panel['title']} lies over panel {under.pop()}"
+
+
+def problems_of_variables(board, known):
+    variables = {one["name"]: one for one in board["templating"]["list"]}
+    if list(variables) != ["datasource", *VARIABLES]:
+        yield f"variables are {list(variables)}, not {['datasource', *VARIABLES]}"
+        return
+    source = variables["datasource"]
+    if (source["type"], source["query"], source["label"]) != (
+            "datasource", "prometheus", "Data source"):
+        yield "variable datasource chooses no Prometheus"
+    for name, (label, query) in VARIABLES.items():
+        one = variables[name]
+        asked = one["query"]["query"]
+        if (one["type"], one["label"], asked) != ("query", label, query):
+            yield f"variable {name}: wants label {label} and query {query}"
+        if one["datasource"] != DATASOURCE:
+            yield f"variable {name}: datasource is not ${{datasource}}"
+        if not (one["multi"] and one["includeAll"] and one["allValue"] == ".+"):
+            yield f"variable {name}: wants multi, includeAll and allValue .+"
+        if one["refresh"] != 2:
+            yield f"variable {name}: is not asked again when the time changes"
+        for metric, _, _ in selectors(asked):
+            if metric not in known:
+                yield f"variable {name}: {metric} is not documented"
+    text = json.dumps(board["panels"])
+    for name in variables:
+        if not re.search(rf"\$\{{?{name}\b", text):
+            yield f"variable {name} is used nowhere"
 
 
 def syntax_problems(expressions):
@@ -76,48 +205,50 @@ def syntax_problems(expressions):
     return [] if run.returncode == 0 else [run.stdout + run.stderr]
 
 
-def problems_of(path, known, runbooks):
-    text = path.read_text(encoding="utf-8")
-    board = json.loads(text)
+def problems_of(board, known, runbooks, uids):
+    yield from schema_problems(board)
+    if not board["title"].startswith("Together AI: ") or not board["description"]:
+        yield "title and description are needed"
+    if board["editable"]:
+        yield "is editable: changes would be lost with the next version"
+    if board["time"]["to"] != "now" or not re.fullmatch(r"now-\d+[hd]", board["time"]["from"]):
+        yield "time is not relative to now"
+    if board["tags"] != [TAG]:
+        yield f"tags are not [{TAG}], by which dashboards find each other"
+    if not any(link["type"] == "dashboards" and link["tags"] == [TAG] and link["includeVars"]
+               and link["keepTime"] for link in board["links"]):
+        yield "no links to the other dashboards that keep variables and time"
+    yield from problems_of_variables(board, known)
     panels = board["panels"]
-    if board.get("schemaVersion", 0) < 38:
-        yield "schemaVersion is older than 38"
-    if not board.get("uid") or not board.get("title") or not board.get("description"):
-        yield "uid, title and description are needed"
-    if "id" in board:
-        yield "an id belongs to one Grafana only"
-    names = [variable["name"] for variable in board["templating"]["list"]]
-    if names != VARIABLES:
-        yield f"variables are {names}, not {VARIABLES}"
-    for variable in board["templating"]["list"]:
-        if variable["type"] == "query":
-            if variable["datasource"] != DATASOURCE:
-                yield f"variable {variable['name']}: datasource is not ${{datasource}}"
-            for name in sorted(used_names(variable["query"]["query"]) - known):
-                yield f"variable {variable['name']}: {name} is not documented"
-    ids = [panel["id"] for panel in panels]
-    if len(set(ids)) != len(ids):
-        yield "two panels share an id"
-    titles = [panel["title"] for panel in panels]
-    if len(set(titles)) != len(titles):
-        yield "two panels share a title"
+    for key in ("id", "title"):
+        for value, times in collections.Counter(panel[key] for panel in panels
+                                                if key == "id" or panel["type"] != "row").items():
+            if times > 1:
+                yield f"{times} panels share the {key} {value}"
     for panel in panels:
-        for why in problems_of_panel(panel, known):
-            yield f"{panel.get('title')}: {why}"
+        for why in problems_of_panel(panel, known, runbooks, uids):
+            yield f"{panel['title']}: {why}"
     yield from overlaps(panels)
-    for alert in sorted(set(RUNBOOK.findall(text))):
-        if not (runbooks / f"{alert}.md").is_file():
-            yield f"links to a runbook that does not exist: {alert}"
     yield from syntax_problems([target["expr"] for panel in panels
                                 for target in panel.get("targets", [])])
 
 
 def main():
     directory = pathlib.Path(sys.argv[1])
-    known = documented_names(sys.argv[2]) | FOREIGN
-    boards = sorted(directory.glob("*.json"))
-    problems = [f"{path.name}: {why}" for path in boards
-                for why in problems_of(path, known, directory.parent / "alerts" / "runbooks")]
+    known = documented_names(sys.argv[2]) | FOREIGN | SCRAPE
+    boards = {path: json.loads(path.read_text(encoding="utf-8"))
+              for path in sorted(directory.glob("*.json"))}
+    uids = {board.get("uid") for board in boards.values()}
+    runbooks = directory.parent / "alerts" / "runbooks"
+    problems = [f"{path.name}: {why}" for path, board in boards.items()
+                for why in problems_of(board, known, runbooks, uids)]
+    for path, board in boards.items():
+        if board.get("uid") != f"together-{path.stem}":
+            problems.append(f"{path.name}: uid is not together-{path.stem}")
+    # The chart indents every line by four spaces.
+    size = sum(len(path.read_bytes()) + 4 * path.read_bytes().count(b"\n") for path in boards)
+    if size > CONFIG_MAP * 0.9:
+        problems.append(f"{size} bytes in all do not fit one ConfigMap")
     if not boards:
         problems.append(f"{directory}: no dashboards")
     print("\n".join(problems) or f"{len(boards)} dashboards: fine")

@@ -3,6 +3,7 @@
 
 EXPORTER, the program, then checks the configuration that the chart makes."""
 
+import json
 import os
 import pathlib
 import shutil
@@ -111,9 +112,11 @@ def check_all_options():
     expect(found["PrometheusRule"]["spec"] == {"groups": ours},
            "PrometheusRule differs from alerts/*.rules.yml")
     boards = found["llm-watcher-dashboards"]["data"]
-    ours = CHART.parent.parent / "dashboards" / "overview.json"
-    expect(yaml.safe_load(boards["together-overview.json"]) ==
-           yaml.safe_load(ours.read_text(encoding="utf-8")), "the dashboard differs")
+    ours = sorted((CHART.parent.parent / "dashboards").glob("*.json"))
+    expect(set(boards) == {f"together-{path.name}" for path in ours}, "not every dashboard")
+    for path in ours:
+        expect(json.loads(boards[f"together-{path.name}"]) ==
+               json.loads(path.read_text(encoding="utf-8")), f"{path.name} differs")
     expect("output_tokens_per_day: 50000000\n" in found["llm-watcher"]["data"]["config.yml"],
            "a large number does not survive")
     expect(found["llm-watcher"]["data"]["models.txt"] == "a/b\nc/d\n", "configFiles changed")
