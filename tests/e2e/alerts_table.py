@@ -130,7 +130,7 @@ ROWS = [
     Row("disk", "the state's disk takes no more",
         {("ticket", "TogetherStateNotWritable", None)}, act="forbid_writes", believed=15),
     Row("shard", "one of two shards was never started",
-        {("ticket", "TogetherShardMissing", None)}, act="nothing",
+        {("page", "TogetherShardMissing", None)}, act="nothing",
         flags=("--shard.index=0", "--shard.total=2"), believed=5),
     Row("calm", "flaps, throttling, a slow model, an unannounced revision, a price that falls", set(),
         [event("flap", model=CHAT, rate=0.2), event("slow", model=OTHER, first_token="1500ms"),

@@ -23,7 +23,8 @@ GONE = alert("ModelRemoved", model="a/b")
 # (what fires, what else fires, is that silenced)
 CASES = [
     (OUTAGE, alert("ModelDown", model="a/b"), True),
-    (OUTAGE, alert("ModelDown", model="a/b", instance="b:1"), True),
+    (OUTAGE, alert("ModelDown", model="a/b", instance="b:1"), False),
+    (GONE, alert("ModelDown", model="a/b", instance="b:1", severity="critical"), False),
     (OUTAGE, alert("ModelDown", model="a/b", job="other"), False),
     (OUTAGE, alert("ConfigReloadFailed"), False),
     (OUTAGE, alert("RetirementSourceBroken"), True),
