@@ -56,7 +56,7 @@ CALENDAR = row(
             column("Fine-tuning ends", unit="dateTimeAsIso")),
            (f'{latest("together_model_replacement_info", "model, replacement")} {TRACKED}', None),
            (f'{latest("together_model_replacement_available", "model, replacement")} {TRACKED}',
-            yes_no_column("Replacement available")),
+            yes_no_column("Replacement up")),
            (f'{latest("together_model_successor_info", "model, successor")} {TRACKED}', None),
            (f"count by (model) (max by (model, fallback) "
             f"(together_model_fallback_available{{{MODELS}}}))", column("Fallbacks")),
@@ -118,7 +118,7 @@ INSTEAD = row(
           {"model": model_column(), "position": "Position", "fallback": "Fallback"},
           [(latest("together_model_fallback_available", "model, position, fallback"),
             yes_no_column("Available"))],
-          links=[runbook("TogetherFallbacksExhausted")]),
+          sort="Model", links=[runbook("TogetherFallbacksExhausted")]),
     table("Fine-tuning", "Base models for fine-tuning that a source replaces, and whether the "
           "configured ones are still offered.", (12, 7),
           {"model": model_column(), "replacement": "Replacement", "source": "Named by"},

@@ -46,7 +46,8 @@ HEALTH = row(
 LOOKS = row(
     "Looks",
     bars("Looks by outcome", "How looks ended.",
-         [target(grown("together_probe_runs_total", "outcome", WHERE), "{{outcome}}")], (8, 8),
+         [target(grown("together_probe_runs_total", "outcome", f'{WHERE}, outcome{which}"ok"'),
+                 "{{outcome}}") for which in ("=", "!=")], (8, 8),
          links=[runbook("TogetherProbeStale")]),
     bars("HTTP answers", "HTTP answers by status code.",
          [target(grown("together_http_responses_total", "code", WHERE), "{{code}}")], (8, 8),

@@ -33,7 +33,8 @@ NOW = row(
     stat("Fallbacks available", "How many configured fallbacks are proven available. Only tracked "
          "models have this.",
          [target(latest("together_model_fallbacks_available"), "{{model}}")], "none", (6, 5),
-         thresholds=steps((None, FAINT), (1, "green")), links=[runbook("TogetherFallbacksExhausted")]),
+         thresholds=steps((None, FAINT), (1, "green")),
+         links=[runbook("TogetherFallbacksExhausted")]),
     table("What is known", "What the model lists say, and since when the model is in its state.",
           (24, 7),
           {"model": column("Model", unit="string"), "state": state_column(),

@@ -23,12 +23,12 @@ LETTERS = "ABCDEFGHIJKLMNOP"
 
 # How many characters the contents of a table's column need, by its unit or its name. Columns that
 # are in neither hold long names, and share what the others leave.
-CHARACTERS = {"none": 5, "short": 5, "s": 6, "currencyUSD": 8, "dateTimeAsIso": 19,
-              "dateTimeFromNow": 15}
-WORDS = {"Compiler": 12, "Direction": 12, "Evidence": 9, "Fault": 10, "Fingerprint": 16,
-         "Hardware": 23, "Modality": 10, "Named by": 12, "Of": 3, "Organization": 14,
+CHARACTERS = {"none": 5, "short": 5, "s": 6, "currencyUSD": 7, "dateTimeAsIso": 19,
+              "dateTimeFromNow": 18}
+WORDS = {"Compiler": 12, "Direction": 12, "Evidence": 9, "Fault": 10, "Fingerprint": 18,
+         "Hardware": 23, "Modality": 10, "Named by": 12, "Of": 4, "Organization": 14,
          "Position": 8, "Probe": 12, "Revision": 12, "Severity": 8, "Shard": 5, "Source": 12,
-         "State": 10, "Surface": 21, "Team": 10, "Unit": 18, "Version": 8,
+         "State": 10, "Surface": 19, "Team": 10, "Unit": 18, "Version": 8,
          "Why it does not answer": 22}
 LONG = 180  # pixels
 
@@ -183,7 +183,7 @@ def heatmap(title, description, expr, size, interval="15m", **more):
 
 
 def column(name, unit="none", **properties):
-    """Of a table, by the name people read. Its thresholds colour its text."""
+    """A column of a table, by the name people read. Its thresholds colour its text."""
     properties = {"unit": unit, **properties}
     if "thresholds" in properties or "mappings" in properties:
         properties.setdefault("custom.cellOptions", {"type": "color-text"})

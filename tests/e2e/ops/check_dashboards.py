@@ -11,12 +11,14 @@ import subprocess
 import sys
 import tempfile
 
+from dashboard_looks import problems_of_colors, problems_of_widths
 from dashboard_schema import schema_problems
 from documented import FOREIGN, documented_names
 
 DATASOURCE = {"type": "prometheus", "uid": "${datasource}"}
 RUNBOOK = re.compile(r"/alerts/runbooks/(.+)\.md$")
 RUNBOOKS = "https://github.com/together-exporter/together-exporter/blob/main/alerts/runbooks/"
+ALERT = re.compile(r"^\s*- alert: (\w+)$", re.MULTILINE)
 OURS = re.compile(r"^/d/([\w-]+)\?")
 TAG = "together"
 CONFIG_MAP = 1 << 20  # bytes: what Kubernetes takes
@@ -70,12 +72,16 @@ def problems_of_target(target, known):
         yield "is either instant or over a range"
 
 
-def problems_of_links(panel, runbooks, uids):
+def links_of(panel):
     links = list(panel.get("links", []))
-    for override in panel["fieldConfig"]["overrides"]:
+    for override in panel.get("fieldConfig", {}).get("overrides", []):
         for prop in override["properties"]:
             links += prop["value"] if prop["id"] == "links" else []
-    for link in links:
+    return links
+
+
+def problems_of_links(panel, runbooks, uids):
+    for link in links_of(panel):
         url = link["url"]
         ours = OURS.match(url)
         if url.startswith(RUNBOOKS):
@@ -144,8 +150,10 @@ def problems_of_panel(panel, known, runbooks, uids):
         for why in problems_of_target(target, known):
             yield f"target {target['refId']}: {why}"
     yield from problems_of_links(panel, runbooks, uids)
+    yield from problems_of_colors(panel)
     if panel["type"] == "table":
         yield from problems_of_table(panel)
+        yield from problems_of_widths(panel)
 
 
 def overlaps(panels):
@@ -233,18 +241,33 @@ def problems_of(board, known, runbooks, uids):
                                 for target in panel.get("targets", [])])
 
 
+def unreachable_alerts(boards, alerts):
+    """Alerts whose runbook no panel links to; a link that a cell's alert completes is none."""
+    linked = {link["url"] for board in boards.values() for panel in board["panels"]
+              for link in links_of(panel)}
+    names = {name for path in alerts.glob("*.rules.yml")
+             for name in ALERT.findall(path.read_text(encoding="utf-8"))}
+    if not names:
+        yield f"{alerts}: no alerts"
+    for name in sorted(names):
+        if f"{RUNBOOKS}{name}.md" not in linked:
+            yield f"no panel of any dashboard links to the runbook of {name}"
+
+
 def main():
     directory = pathlib.Path(sys.argv[1])
     known = documented_names(sys.argv[2]) | FOREIGN | SCRAPE
     boards = {path: json.loads(path.read_text(encoding="utf-8"))
               for path in sorted(directory.glob("*.json"))}
     uids = {board.get("uid") for board in boards.values()}
-    runbooks = directory.parent / "alerts" / "runbooks"
+    alerts = directory.parent / "alerts"
+    runbooks = alerts / "runbooks"
     problems = [f"{path.name}: {why}" for path, board in boards.items()
                 for why in problems_of(board, known, runbooks, uids)]
     for path, board in boards.items():
         if board.get("uid") != f"together-{path.stem}":
             problems.append(f"{path.name}: uid is not together-{path.stem}")
+    problems += unreachable_alerts(boards, alerts)
     # The chart indents every line by four spaces.
     size = sum(len(path.read_bytes()) + 4 * path.read_bytes().count(b"\n") for path in boards)
     if size > CONFIG_MAP * 0.9:

@@ -21,8 +21,29 @@ TARGET = {"refId": str, "datasource": dict, "editorMode": str, "expr": str, "for
 PANEL_LINK = {"title": str, "url": str, "targetBlank": bool}
 FIELD = {"unit": str, "mappings": list, "thresholds": dict, "color": dict}
 FIELD_MAY = {"custom": dict, "min": NUMBER, "max": NUMBER, "decimals": int}
-PROPERTIES = {**FIELD, **FIELD_MAY, "links": list, "custom.cellOptions": dict}
-TYPES = {"row", "stat", "timeseries", "state-timeline", "table", "heatmap", "bargauge"}
+PROPERTIES = {**FIELD, **FIELD_MAY, "links": list, "custom.cellOptions": dict, "custom.width": int}
+WITH_LEGEND = {"legend": dict, "tooltip": dict}
+# What each type of panel has for options, and for custom defaults of its fields.
+OPTIONS = {
+    "stat": {"reduceOptions": dict, "colorMode": str, "graphMode": str, "textMode": str,
+             "justifyMode": str, "orientation": str},
+    "bargauge": {"reduceOptions": dict, "displayMode": str, "orientation": str,
+                 "showUnfilled": bool, "valueMode": str, "namePlacement": str, "sizing": str,
+                 "minVizHeight": int, "maxVizHeight": int, "minVizWidth": int},
+    "timeseries": WITH_LEGEND,
+    "state-timeline": {**WITH_LEGEND, "mergeValues": bool, "showValue": str, "alignValue": str,
+                       "rowHeight": NUMBER},
+    "heatmap": {**WITH_LEGEND, "calculate": bool, "cellGap": int, "yAxis": dict, "color": dict,
+                "cellValues": dict, "rowsFrame": dict, "filterValues": dict},
+    "table": {"showHeader": bool, "cellHeight": str},
+}
+OPTIONS_MAY = {"table": {"sortBy": list}}
+CUSTOM = {
+    "timeseries": {"drawStyle": str, "lineWidth": int, "fillOpacity": int, "showPoints": str,
+                   "spanNulls": (bool, int), "stacking": dict, "thresholdsStyle": dict},
+    "state-timeline": {"lineWidth": int, "fillOpacity": int},
+    "table": {"minWidth": int},
+}
 FORMATS = {"time_series", "table", "heatmap"}
 
 
@@ -35,13 +56,16 @@ def fits(what, found, must, may=None):
     for key, value in found.items():
         if key not in known:
             yield f"{what}: {key} is not in the schema"
-        elif not isinstance(value, known[key]) or (isinstance(value, bool)
-                                                   and known[key] is not bool):
+            continue
+        kinds = known[key] if isinstance(known[key], tuple) else (known[key],)
+        if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
             yield f"{what}: {key} is of the wrong kind"
 
 
-def field_problems(what, config):
+def field_problems(what, config, kind):
     yield from fits(f"{what}: defaults", config["defaults"], FIELD, FIELD_MAY)
+    yield from fits(f"{what}: custom", config["defaults"].get("custom", {}), {},
+                    CUSTOM.get(kind, {}))
     for mapping in config["defaults"]["mappings"]:
         yield from mapping_problems(what, mapping)
     yield from threshold_problems(what, config["defaults"]["thresholds"])
@@ -84,13 +108,16 @@ def schema_problems(board):
     for panel in board["panels"]:
         what = panel["title"]
         yield from fits(f"{what}: gridPos", panel["gridPos"], GRID)
-        if panel["type"] not in TYPES:
-            yield f"{what}: type {panel['type']}"
-        if panel["type"] == "row":
+        kind = panel["type"]
+        if kind == "row":
             yield from fits(what, panel, ROW)
             continue
+        if kind not in OPTIONS:
+            yield f"{what}: type {kind}"
+            continue
         yield from fits(what, panel, PANEL, PANEL_MAY)
-        yield from field_problems(what, panel["fieldConfig"])
+        yield from fits(f"{what}: options", panel["options"], OPTIONS[kind], OPTIONS_MAY.get(kind))
+        yield from field_problems(what, panel["fieldConfig"], kind)
         for target in panel["targets"]:
             yield from fits(f"{what}: target", target, TARGET)
             if target["format"] not in FORMATS:
