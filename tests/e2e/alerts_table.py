@@ -35,6 +35,7 @@ class Row:
     believed: float = CONFIRMED
     says: tuple = ()  # pieces of the first page's or ticket's description
     first: typing.Optional[str] = None  # the alert whose delay is measured; the only one if None
+    ready: typing.Optional[tuple] = None  # (series, its least value) before anything happens
     lasts: float = 0  # seconds the story goes on after the last alert came
 
 
@@ -95,7 +96,9 @@ ROWS = [
         {("ticket", "TogetherResponseShapeChanged", CHAT)},
         [event("patch", surface="stream", model=CHAT, name="new",
                ops=[{"op": "add", "path": "/extra", "value": {"a": 1}}])],
-        probes="  shape: {learning_period: 1s}\n", believed=STREAM, says=("/api/v1/events",)),
+        probes="  shape: {learning_period: 1s}\n", believed=STREAM,
+        # Of two models; the first three answers of each only teach.
+        ready=('together_probe_runs_total{probe="stream",outcome="ok"}', 8), says=("/api/v1/events",)),
     Row("tools", "tool calls vanish from answers",
         {("ticket", "TogetherToolCallsBroken", CHAT)},
         [event("patch", surface="chat", model=CHAT, name="gone",

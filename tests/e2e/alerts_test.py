@@ -103,6 +103,9 @@ class Story:
         target = [{"targets": [self.exporter.address], "labels": {"job": row.name}}]
         (self.targets / f"{row.name}.json").write_text(json.dumps(target))
         eventually("every tracked model is available", self.all_available, PATIENCE)
+        if row.ready:
+            series, least = row.ready
+            eventually(f"{series} is {least}", lambda: (self.exporter.value(series) or 0) >= least)
         time.sleep(STREAM + 2)  # every probe has looked, and Prometheus has seen it
 
     def all_available(self):
