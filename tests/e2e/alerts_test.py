@@ -28,7 +28,7 @@ import pace  # noqa: E402
 
 FASTER = 30
 LONGEST = 15  # seconds: rules that wait for hours wait this long here
-AT_ONCE = 6
+AT_ONCE = 8
 SETTLED = 6  # seconds in which nothing more may come
 PATIENCE = 120
 BUSY = 6  # seconds that a busy machine may take between the steps

@@ -1,7 +1,7 @@
 """A week of normal life, with flaps and faults, pages nobody and opens no ticket.
 
 The whole engine lives through it under a manual clock (life/), and restarts on the way. promtool
-then evaluates our rules, as they are, every minute of what a Prometheus would have stored.
+then evaluates our rules, as they are, every other minute of what a Prometheus would have stored.
 """
 
 import os
