@@ -21,7 +21,7 @@ struct AnnouncedRow {
 
 struct SourceBelief {
   RetirementSource source;
-  std::optional<bool> up;  ///< empty before the first verdict of this process
+  std::optional<bool> up;                 ///< empty before the first verdict of this process
   std::optional<WallTime> first_success;  ///< what was announced then was on the page before
   std::optional<WallTime> last_success;
   std::string trouble;  ///< why it is not up
