@@ -83,11 +83,11 @@ class Exporter {
   Engine engine_;
 };
 
-void live(const std::string& config, const std::string& scenario, int days) {
+void live(const std::string& config, const std::string& scenario, std::chrono::hours hours) {
   ManualClock clock;
   RecordingStore store;
   const WallTime start = clock.wall();
-  const WallTime end = start + std::chrono::days(days);
+  const WallTime end = start + hours;
   auto parsed = simulator::parse_scenario(read(scenario), scenario);
   if (!parsed) throw std::runtime_error(parsed.error().message);
   simulator::ServiceOptions options;
@@ -99,7 +99,7 @@ void live(const std::string& config, const std::string& scenario, int days) {
     return simulated_answer(**service, request, clock.wall() - start, clock.wall());
   };
 
-  Scrapes scrapes;
+  Scrapes scrapes(start);
   while (clock.wall() < end) {
     Exporter exporter(clock, store, upstream, read_config(config));
     for (Duration lived{}; lived < kRestartEvery && clock.wall() < end; lived += kScrape) {
@@ -119,13 +119,13 @@ int main(int argc, char** argv) {
   CLI::App app("Prints what a Prometheus would have stored of some days.");
   std::string config;
   std::string scenario;
-  int days = 7;
+  int hours = 24;
   app.add_option("--config", config, "the exporter's configuration")->required();
   app.add_option("--scenario", scenario, "what happens upstream")->required();
-  app.add_option("--days", days, "how long");
+  app.add_option("--hours", hours, "how long");
   CLI11_PARSE(app, argc, argv);
   try {
-    together::life::live(config, scenario, days);
+    together::life::live(config, scenario, std::chrono::hours(hours));
   } catch (const std::exception& error) {
     std::cerr << "life: " << error.what() << "\n";
     return 1;

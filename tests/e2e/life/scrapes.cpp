@@ -61,13 +61,19 @@ std::string short_form(const std::map<std::size_t, std::string>& samples, std::s
 
 }  // namespace
 
+std::string Scrapes::value_of(const std::string& series, const std::string& value) const {
+  if (!series.substr(0, series.find('{')).ends_with("_timestamp_seconds")) return value;
+  return std::to_string(std::stod(value) - to_unix_seconds(start_));
+}
+
 void Scrapes::add(const std::string& page) {
   std::istringstream lines(page);
   for (std::string line; std::getline(lines, line);) {
     if (line.empty() || line.front() == '#' || !line.starts_with("together_")) continue;
     if (is_histogram(line)) continue;
     const auto space = line.rfind(' ');
-    series_[with_target(line.substr(0, space))][minutes_] = line.substr(space + 1);
+    const std::string series = line.substr(0, space);
+    series_[with_target(series)][minutes_] = value_of(series, line.substr(space + 1));
   }
   series_[with_target("up")][minutes_] = "1";
   ++minutes_;

@@ -5,12 +5,16 @@
 #include <map>
 #include <ostream>
 #include <string>
-#include <vector>
+
+#include "exporter/core/clock.h"
 
 namespace together::life {
 
 class Scrapes {
  public:
+  /// `start`: what promtool calls the beginning of 1970. Timestamps are told from there on.
+  explicit Scrapes(WallTime start) : start_(start) {}
+
   /// A page in the text format. Histograms are left out: no rule reads them.
   void add(const std::string& page);
   /// The target did not answer.
@@ -20,6 +24,9 @@ class Scrapes {
   void print(std::ostream& out) const;
 
  private:
+  std::string value_of(const std::string& series, const std::string& value) const;
+
+  WallTime start_;
   /// By the minute of the scrape; where there is none the series had no sample.
   std::map<std::string, std::map<std::size_t, std::string>> series_;
   std::size_t minutes_ = 0;
