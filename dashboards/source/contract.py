@@ -53,18 +53,18 @@ SURFACES = row(
              [target("min by (surface, rule) "
                      f"(together_surface_rule_ok{{{MODELS_OR_NONE}}})", "{{surface}}: {{rule}}")],
              (24, 16), KEPT, thresholds=BAD_BELOW_ONE,
-             links=[runbook("TogetherToolCallsBroken")]),
+             links=[runbook("TogetherSurfaceContractBroken"), runbook("TogetherToolCallsBroken")]),
     bars("Answers that broke a rule", "Answers of each surface that broke a rule.",
          [target(grown("together_surface_violations_total", "surface, model, rule",
                        MODELS_OR_NONE) + " > 0", "{{surface}} {{model}}: {{rule}}")], (8, 8),
-         links=[runbook("TogetherToolCallsBroken")]),
+         links=[runbook("TogetherSurfaceContractBroken"), runbook("TogetherToolCallsBroken")]),
     table("Embeddings", "Numbers in the vector of the last good embedding. An index is built for "
           "one such size.", (8, 8), {"model": model_column()},
           [(latest("together_embedding_dimensions"), column("Dimensions"))],
-          links=[runbook("TogetherResponseShapeChanged")]),
+          links=[runbook("TogetherEmbeddingDimensionsChanged")]),
     lines("Size of embeddings", "Numbers in the vector, over time.",
           [target(latest("together_embedding_dimensions"), "{{model}}")], "none", (8, 8),
-          links=[runbook("TogetherResponseShapeChanged")]),
+          links=[runbook("TogetherEmbeddingDimensionsChanged")]),
 )
 
 SHAPES = row(
@@ -94,10 +94,11 @@ TUNING = row(
          [target(latest("together_fine_tuning_create_form_accepted", "form", WHERE), "{{form}}")],
          "none", (8, 6), mappings=mapping({0: ("complained of", FAINT), 1: ("understood", "blue")}),
          thresholds=steps((None, FAINT), (1, "blue")),
-         links=[runbook("TogetherFineTuningModelRetired")]),
+         links=[runbook("TogetherFineTuningRequestChanged")]),
     table("Required fields", "Fields that the refusal of a fine-tuning job without a training file "
           "calls missing or required.", (8, 6), {"field": "Field"},
-          [(latest("together_fine_tuning_create_required_info", "field", WHERE), None)]),
+          [(latest("together_fine_tuning_create_required_info", "field", WHERE), None)],
+          links=[runbook("TogetherFineTuningRequestChanged")]),
     table("Base models", "Whether each configured base model can be fine-tuned.", (8, 6),
           {"model": "Model"},
           [(latest("together_fine_tuning_model_supported", "model", WHERE),

@@ -161,7 +161,7 @@ PRICES = row(
              "its contract, over all chosen models.",
              [target(f"min by (surface, rule) (together_surface_rule_ok{{{MODELS}}})",
                      "{{surface}}: {{rule}}")], (24, 9), KEPT, thresholds=BAD_BELOW_ONE,
-             links=[runbook("TogetherToolCallsBroken")]),
+             links=[runbook("TogetherSurfaceContractBroken"), runbook("TogetherToolCallsBroken")]),
 )
 
 DASHBOARD = dashboard(

@@ -11,6 +11,7 @@ import typing
 CHAT = "openai/gpt-oss-20b"
 NEXT = "openai/gpt-oss-120b"
 OTHER = "Qwen/Qwen3.5-9B"
+EMBEDDINGS = "intfloat/multilingual-e5-large-instruct"
 LLAMA = "meta-llama/Llama-3.3-70B-Instruct-Turbo"
 
 SERVING = 4  # seconds between looks, and two more of one second to confirm
@@ -105,6 +106,11 @@ ROWS = [
                ops=[{"op": "remove", "path": "/choices/0/message/tool_calls"}])],
         more="budget: {{usd_per_day: 1000}}", believed=7,  # two looks, and what they take
         probes="  tools: {enabled: true, interval: 3s}\n  shape: {enabled: false}\n"),
+    Row("embeddings", "vectors have another size",
+        {("page", "TogetherEmbeddingDimensionsChanged", EMBEDDINGS)},
+        [event("add", model=EMBEDDINGS, type="embedding", dimensions=768)],
+        models=f"[{{id: {EMBEDDINGS}}}]", believed=2, probes="  embeddings: {interval: 2s}\n",
+        says=("768 and 1024 numbers; now 768",)),
     Row("fine_tuning", "a base model can no longer be trained",
         {("ticket", "TogetherFineTuningModelRetired", CHAT)},
         [event("fine_tunable", model=CHAT, supported=False)],

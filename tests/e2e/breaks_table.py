@@ -1,6 +1,7 @@
 """The rows of breaks_test.py and of docs/breaks.md: which series sees which break."""
 
 import math
+import re
 
 from harness import SOURCE
 
@@ -9,6 +10,13 @@ NEXT = "deepseek-ai/DeepSeek-V4-Pro"
 OTHER = "google/gemma-4-31B-it"
 EMBEDDINGS = "intfloat/multilingual-e5-large-instruct"
 IMAGE = "black-forest-labs/FLUX.2-dev"
+GONE = ("TogetherModelRemoved", "critical")
+NEW_SHAPE = ("TogetherResponseShapeChanged", "warning")
+BAD_STREAMS = ("TogetherStreamContractBroken", "warning")
+BAD_TOOL_CALLS = ("TogetherToolCallsBroken", "warning")
+BAD_SURFACE = ("TogetherSurfaceContractBroken", "warning")
+NEW_REQUEST = ("TogetherFineTuningRequestChanged", "warning")
+DEARER = ("TogetherPriceIncreased", "warning")
 APPEARS = "appears"
 GROWS = "grows"
 
@@ -18,6 +26,12 @@ FAST = {
     "serving": "{interval: 1s, confirm_interval: 1s}",
     "stream": "{interval: 1s}",
 }
+LEISURELY_CATALOG = "{interval: 10m}"  # a minute, the default, shows nothing more
+
+
+def at_leisure(settings):
+    """Settings without the fast intervals: as often as the defaults look."""
+    return re.sub(r"(confirm_)?interval: 1?[0-9]s(, )?", "", settings)
 
 
 def same(value, wanted):
@@ -103,10 +117,13 @@ class Stay(Series):
 class Row:
     """`along`: (name, labels) of what may move beside `moves`. `looks`: the most looks of `probe`
     until each of `moves` has moved; without a number where another probe moves it. `parts`: how
-    many looks are one round."""
+    many looks are one round. `tells`: (alert, severity) of everything that ever fires, and the
+    model if it is not `model` (none: ""). `breaks_after`: hours of learning that they need;
+    `lives_on`: hours until all has fired."""
 
     def __init__(self, number, title, scenario, probe, moves, stays, looks=None, *, along=(),
-                 model=CHAT, models=None, probes=None, more="", parts=1, account=False):
+                 model=CHAT, models=None, probes=None, more="", parts=1, account=False, tells=(),
+                 breaks_after=8, lives_on=7):
         self.number = number
         self.title = title
         self.scenario = scenario
@@ -119,10 +136,18 @@ class Row:
         self.parts = parts
         self.looked_at = "" if account else model
         self.more = more
+        self.more_at_leisure = at_leisure(more)
+        self.tells = [(*one, model)[:3] for one in tells]
+        self.breaks_after = breaks_after
+        self.lives_on = lives_on
         tracked = models or [f"{{id: {model}}}", f"{{id: {OTHER}}}"]
         self.models = "\n".join(f"  - {one}" for one in tracked)
         settings = {**FAST, **(probes or {})}
         self.probes = "\n".join(f"  {name}: {text}" for name, text in settings.items())
+        settings["catalog"] = LEISURELY_CATALOG
+        self.probes_at_leisure = "\n".join(
+            f"  {name}: {text if name == 'catalog' else at_leisure(text)}"
+            for name, text in settings.items())
 
     def expects(self, series):
         """Whether this series may move."""
@@ -217,7 +242,7 @@ retirements:
 
 
 WORKLOAD = f"""
-workloads: [{{{{name: bot, model: {CHAT}, input_tokens_per_day: 1e6, output_tokens_per_day: 1e6}}}}]
+workloads: [{{{{name: bot, model: {CHAT}, input_tokens_per_day: 1e8, output_tokens_per_day: 1e8}}}}]
 """
 TOOLS = {"models": [f"{{id: {one}, probes: [serving, stream, tools]}}" for one in (CHAT, OTHER)],
          "probes": {"tools": "{interval: 1s}"}}
@@ -239,29 +264,32 @@ BREAKS = [
         along=[("together_model_retirement_announced_timestamp_seconds", {"model": CHAT}),
                ("together_retirement_source_rows", {"source": "together"}),
                *replacement(CHAT)],
-        models=[f"{{id: {CHAT}}}", f"{{id: {NEXT}}}"], more=source("together"), account=True),
+        models=[f"{{id: {CHAT}}}", f"{{id: {NEXT}}}"], more=source("together"), account=True,
+        tells=[("TogetherRetirementScheduled", "warning")]),
     Row(1, "a tracked id is renamed in the model list", "01_renamed", "catalog",
         [Change(1, 0, "together_model_listed", model=CHAT, list="all"),
          Change(0, 1, "together_model_state", model=CHAT, state="removed")],
         [available(OTHER), Stay(1, "together_up")], (1,),
         along=[*state(CHAT), *no_stream(CHAT), *gone_from(CHAT, "all", "serverless"),
                ("together_model_priced", {"model": CHAT}), *price(CHAT)],
-        parts=2, account=True),
+        parts=2, account=True, tells=[GONE]),
     SCAN,
     Row(3, "the fine-tuning create schema gains required fields", "03_fine_tuning_schema",
         "fine_tuning",
         [Change(None, 1, "together_fine_tuning_create_required_info", field="lr_scheduler")],
         [surface_kept("fine_tuning_create_flat", "refused", ""),
-         Stay(1, "together_fine_tuning_create_form_accepted", form="flat")], **TUNING),
+         Stay(1, "together_fine_tuning_create_form_accepted", form="flat")], **TUNING,
+        tells=[(*NEW_REQUEST, "")], breaks_after=26),
     Row(4, "the chat answer gains or loses fields", "04_chat_answer", "serving",
         [Change(0, GROWS, "together_response_shape_changes_total", surface="serving", model=CHAT)],
         [available(), no_new_shape("stream"), no_new_shape("serving", OTHER)],
-        along=shape("serving", CHAT)),
+        along=shape("serving", CHAT), tells=[NEW_SHAPE]),
     Row(5, "another embedding model answers", "05_embedding_model", "embeddings",
         [Change(1024, 768, "together_embedding_dimensions", model=EMBEDDINGS)],
         [available(EMBEDDINGS), surface_kept("embeddings", "vector", EMBEDDINGS),
          no_new_shape("embeddings", EMBEDDINGS)],
-        model=EMBEDDINGS, probes={"embeddings": "{interval: 1s}"}),
+        model=EMBEDDINGS, probes={"embeddings": "{interval: 1s}"},
+        tells=[("TogetherEmbeddingDimensionsChanged", "critical")]),
     Row(5, "the embeddings model is removed", "05_embedding_removed", "embeddings",
         [Change(1, 0, "together_model_state", model=EMBEDDINGS, state="available"),
          Change(None, 1, "together_model_unavailable_info", model=EMBEDDINGS,
@@ -274,7 +302,7 @@ BREAKS = [
                ("together_surface_rule_ok", {"surface": "embeddings", "model": EMBEDDINGS}),
                ("together_embedding_dimensions", {"model": EMBEDDINGS}),
                ("together_probe_success", {"probe": "embeddings", "model": EMBEDDINGS})],
-        model=EMBEDDINGS, probes={"embeddings": "{interval: 1s}"}),
+        model=EMBEDDINGS, probes={"embeddings": "{interval: 1s}"}, tells=[GONE]),
     Row(6, "the batch API's schema changes", "06_batch_schema", "batch",
         [Change(1, 0, "together_surface_rule_ok", surface="batch", model="",
                 rule="status_values"),
@@ -282,7 +310,8 @@ BREAKS = [
         [surface_kept("batch", "array", ""), available()],
         along=[*surface_rule("batch", "", "status_values"), *shape("batch", ""),
                ("together_batches", {})],
-        probes={"batch": "{enabled: true, interval: 1s}"}, account=True),
+        probes={"batch": "{enabled: true, interval: 1s}"}, account=True,
+        tells=[(*NEW_SHAPE, ""), (*BAD_SURFACE, "")]),
     Row(7, "the function calling format evolves", "07_function_calling", "tools",
         [Change(1, 0, "together_surface_rule_ok", surface="tools", model=CHAT,
                 rule="arguments_json"),
@@ -290,61 +319,65 @@ BREAKS = [
         [available(), surface_kept("tools", "tool_calls"), no_new_shape("serving")],
         along=[*surface_rule("tools", CHAT, "arguments_json"), *shape("tools", CHAT),
                ("together_surface_rule_ok",
-                {"surface": "tools", "model": CHAT, "rule": "arguments_schema"})], **TOOLS),
+                {"surface": "tools", "model": CHAT, "rule": "arguments_schema"})], **TOOLS,
+        tells=[NEW_SHAPE, BAD_TOOL_CALLS], lives_on=14),
     Row(8, "a new SSE event type in the stream", "08_sse_event", "stream",
         [Change(0, GROWS, "together_stream_unknown_events_total", model=CHAT)],
         [available(), stream_kept("json"), stream_kept("object"),
          Stay(0, "together_stream_violations_total", model=CHAT, rule="json")],
-        along=shape("stream", CHAT)),
+        along=shape("stream", CHAT), tells=[NEW_SHAPE]),
     Row(8, "a new finish reason in the stream", "08_finish_reason", "stream",
         [Change(1, 0, "together_stream_rule_ok", model=CHAT, rule="finish_reason"),
          Change(None, GROWS, "together_stream_finish_reasons_total", model=CHAT,
                 finish_reason="other")],
         [available(), stream_kept("not_truncated"), no_new_shape("stream")],
-        along=stream_rule(CHAT, "finish_reason")),
+        along=stream_rule(CHAT, "finish_reason"), tells=[BAD_STREAMS]),
     Row(9, "image generation (FLUX) parameters change", "09_image_parameters", "image",
         [Change(1, 0, "together_surface_rule_ok", surface="image", model=IMAGE, rule="width")],
         [available(IMAGE), available(OTHER)],
         along=surface_rule("image", IMAGE, "width"),
-        model=IMAGE, probes={"image": "{interval: 3s}"}),
+        model=IMAGE, probes={"image": "{interval: 3s}"},
+        tells=[("TogetherModelUnknown", "warning"), BAD_SURFACE]),
     Row(10, "the price per token moves with a model update", "10_price", "catalog",
         [Change(0, 1, "together_model_price_changes_total", model=CHAT, direction="input",
                 change="increase")],
         [available(), Stay(0, "together_model_price_changes_total", model=OTHER,
                            direction="input", change="increase")],
-        along=price(CHAT), parts=2, account=True),
+        along=price(CHAT), parts=2, account=True, tells=[DEARER]),
     Row(11, "404 model not found on inference", "11_model_not_found", "serving",
         [Change(1, 0, "together_model_state", model=CHAT, state="available"),
          Change(None, 1, "together_model_unavailable_info", model=CHAT, reason="not_found"),
          Change(0, 1, "together_model_state", model=CHAT, state="removed")],
         [available(OTHER), Stay(1, "together_model_listed", model=CHAT, list="serverless")],
         (1, 1, 3),
-        along=[*state(CHAT), *no_stream(CHAT)]),
+        along=[*state(CHAT), *no_stream(CHAT)], tells=[GONE]),
     Row(11, "400 model not found on inference", "11_non_serverless", "serving",
         [Change(1, 0, "together_model_state", model=CHAT, state="available"),
          Change(None, 1, "together_model_unavailable_info", model=CHAT, reason="non_serverless"),
          Change(0, 1, "together_model_state", model=CHAT, state="removed")],
         [available(OTHER), Stay(1, "together_model_listed", model=CHAT, list="all")],
         (1, 1, 3),
-        along=[*state(CHAT), *no_stream(CHAT), *gone_from(CHAT, "serverless")]),
+        along=[*state(CHAT), *no_stream(CHAT), *gone_from(CHAT, "serverless")], tells=[GONE]),
     Row(12, "400 unknown parameter `n_epochs`: flat against nested", "12_hyperparameters",
         "fine_tuning",
         [Change(1, 0, "together_fine_tuning_create_form_accepted", form="flat"),
          Change(0, 1, "together_fine_tuning_create_form_accepted", form="nested")],
         [surface_kept("fine_tuning_create_flat", "refused", ""),
-         surface_kept("fine_tuning_create_nested", "refused", "")], **TUNING),
+         surface_kept("fine_tuning_create_nested", "refused", "")], **TUNING,
+        tells=[(*NEW_REQUEST, "")]),
     Row(13, "the stream ends in another `[DONE]` form", "13_done_marker", "stream",
         [Change(1, 0, "together_stream_rule_ok", model=CHAT, rule="done_once_and_last")],
         [available(), stream_kept("not_truncated"), no_new_shape("stream")],
-        along=stream_rule(CHAT, "done_once_and_last")),
+        along=stream_rule(CHAT, "done_once_and_last"), tells=[BAD_STREAMS]),
     Row(14, "the same workload costs more", "14_workload_cost", "catalog",
-        [Change(0.25, 0.35, "together_workload_cost_usd_per_day", workload="bot", model=CHAT,
+        [Change(25, 35, "together_workload_cost_usd_per_day", workload="bot", model=CHAT,
                 pricing="current"),
-         Change(0.125, 0.175, "together_workload_cost_usd_per_day", workload="bot", model=CHAT,
+         Change(12.5, 17.5, "together_workload_cost_usd_per_day", workload="bot", model=CHAT,
                 pricing="batch")],
-        [available(), Stay(1e6, "together_workload_tokens_per_day", workload="bot",
+        [available(), Stay(1e8, "together_workload_tokens_per_day", workload="bot",
                            direction="output")],
-        along=price(CHAT), more=WORKLOAD, parts=2, account=True),
+        along=price(CHAT), more=WORKLOAD, parts=2, account=True,
+        tells=[DEARER, ("TogetherWorkloadCostSpike", "warning")]),
     Row(15, "`tool_calls` is missing from the answer", "15_tool_calls_missing", "tools",
         [Change(1, 0, "together_surface_rule_ok", surface="tools", model=CHAT,
                 rule="tool_calls"),
@@ -352,19 +385,21 @@ BREAKS = [
         [available(), stream_kept("json"), surface_kept("tools", "tool_calls", OTHER)],
         along=[("together_surface_rule_ok", {"surface": "tools", "model": CHAT}),
                *surface_rule("tools", CHAT, "tool_calls"), *shape("tools", CHAT),
-               *shape("serving", CHAT)], **TOOLS),
+               *shape("serving", CHAT)], **TOOLS, tells=[NEW_SHAPE, BAD_TOOL_CALLS], lives_on=14),
 ]
 
 MISSED = [
     Row("a", "an error inside a 200 stream", "missed_error_in_stream", "stream",
         [Change(1, 0, "together_stream_rule_ok", model=CHAT, rule="no_error")],
         [available(), Stay(1, "together_probe_success", probe="serving", model=CHAT)],
-        along=[*stream_rule(CHAT, "no_error"), *broken_stream(CHAT, "finish_reason")]),
+        along=[*stream_rule(CHAT, "no_error"), *broken_stream(CHAT, "finish_reason")],
+        tells=[BAD_STREAMS]),
     Row("b", "a truncated stream", "missed_truncated_stream", "stream",
         [Change(1, 0, "together_stream_rule_ok", model=CHAT, rule="not_truncated")],
         [available(), Stay(1, "together_probe_success", probe="serving", model=CHAT)],
         along=[*stream_rule(CHAT, "not_truncated"),
-               *broken_stream(CHAT, "finish_reason", "done_once_and_last", "framing")]),
+               *broken_stream(CHAT, "finish_reason", "done_once_and_last", "framing")],
+        tells=[BAD_STREAMS]),
     Row("c", "a redirect hidden in the answer", "missed_redirect", "serving",
         [Change(0, 1, "together_model_state", model=CHAT, state="redirected")],
         [available(NEXT), Stay(1, "together_probe_success", probe="serving", model=CHAT)],
@@ -372,7 +407,9 @@ MISSED = [
                ("together_model_served_as_info", {"model": CHAT}),
                ("together_model_redirect_info", {"model": CHAT}),
                ("together_model_redirect_price_ratio", {"model": CHAT})],
-        models=[f"{{id: {CHAT}}}", f"{{id: {NEXT}}}"]),
+        models=[f"{{id: {CHAT}}}", f"{{id: {NEXT}}}"],
+        tells=[("TogetherModelRedirected", "warning"),
+               ("TogetherPriceOutsidePolicy", "warning")]),
     Row("d", "a first token 300 ms behind an instant first byte", "missed_late_token", "stream",
         [Late("together_stream_time_to_first_token_seconds", model=CHAT, channel="any")],
         [available(), stream_kept("not_truncated")]),

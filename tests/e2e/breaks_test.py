@@ -186,13 +186,21 @@ def cell(items):
     return "<br>".join(f"`{item}`" for item in items)
 
 
+def alerts(row):
+    if row.number == 2:
+        return "none: CI fails"
+    return "<br>".join(f"[{name.removeprefix('Together')}](../alerts/runbooks/{name}.md)"
+                       for name, *_ in row.tells) or "none"
+
+
 def table(rows):
-    lines = ["| # | Break | Scenario | Probe | What moves | What stays | Looks |",
-             "|---|---|---|---|---|---|---|"]
+    lines = ["| # | Break | Scenario | Probe | What moves | What stays | Looks | Alerts |",
+             "|---|---|---|---|---|---|---|---|"]
     for row in rows:
         link = f"[{row.scenario}](../simulator/scenarios/breaks/{row.scenario}.yml)"
         lines.append(f"| {row.number} | {row.title} | {link} | `{row.probe}` | {cell(row.moves)} | "
-                     f"{cell(row.stays)} | {'<br>'.join(map(str, row.looks))} |")
+                     f"{cell(row.stays)} | {'<br>'.join(map(str, row.looks))} | "
+                     f"{alerts(row)} |")
     return "\n".join(lines)
 
 
