@@ -3,13 +3,15 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .PHONY: help setup build run demo test test-asan test-tsan lint docs history screenshots \
-  fuzz fuzz-short clean
+  asan-short fuzz fuzz-short clean
 
 JOBS ?= 2
 HISTORY_DATA ?= ../shared/data/together
 PROGRAMS := together-exporter together-simulator
 # What ThreadSanitizer has something to find in.
 THREADED_TESTS := http_test web_test metrics_test state_test schedule_test engine_test
+# What reads bytes that others wrote.
+FOREIGN_TESTS := http_test web_test probes_test scan_test yaml_test config_test state_test
 FUZZ_TESTS := sse_fuzz_test prices_fuzz_test fingerprint_fuzz_test arguments_fuzz_test
 
 help: ## this list
@@ -40,6 +42,14 @@ test-asan: ## every test under AddressSanitizer and UndefinedBehaviorSanitizer
 	@scripts/build.sh asan
 	@echo "test-asan: running every test"
 	@UBSAN_OPTIONS=print_stacktrace=1 ctest --preset asan -j $(JOBS) --output-on-failure
+
+asan-short: ## of those only what reads bytes that others wrote
+	@scripts/setup.sh build test
+	@scripts/build.sh asan $(FOREIGN_TESTS)
+	@for test in $(FOREIGN_TESTS); do \
+	  echo "asan-short: $$test"; \
+	  UBSAN_OPTIONS=print_stacktrace=1 build/asan/tests/$$test --gtest_brief=1; \
+	done
 
 test-tsan: ## the threaded tests under ThreadSanitizer
 	@scripts/setup.sh build
@@ -85,10 +95,9 @@ fuzz: ## ten million mutated inputs a parser, a million retirement pages, a part
 fuzz-short: ## each fuzz test for 30 seconds under AddressSanitizer, with a seed of the day
 	@scripts/setup.sh build test
 	@scripts/build.sh asan $(FUZZ_TESTS)
-	@for test in $(FUZZ_TESTS); do \
-	  echo "fuzz-short: $$test: 30 seconds"; \
-	  TE_FUZZ_SECONDS=30 TE_FUZZ_SEED=$$(date -u +%Y%m%d) build/asan/tests/$$test --gtest_brief=1; \
-	done
+	@echo "fuzz-short: 30 seconds each: $(FUZZ_TESTS)"
+	@printf '%s\n' $(FUZZ_TESTS) | TE_FUZZ_SECONDS=30 TE_FUZZ_SEED=$$(date -u +%Y%m%d) \
+	  xargs -P $(JOBS) -I {} build/asan/tests/{} --gtest_brief=1
 
 clean: ## delete everything that was built
 	@echo "clean: deleting build/"
