@@ -91,7 +91,8 @@ ROWS = [
         [event("version_header", name="x-inference-version", value="v3")], believed=SERVING),
     Row("stream", "streams lose their end",
         {("ticket", "TogetherStreamContractBroken", CHAT)},
-        [event("break_stream", model=CHAT, mode="no_finish")], believed=STREAM,
+        [event("break_stream", model=CHAT, mode="no_finish")],
+        believed=2 * STREAM + 1,  # two looks, and what they take
         says=("finish_reason",)),
     Row("shape", "an engine changes the keys of its chunks",
         {("ticket", "TogetherResponseShapeChanged", CHAT)},
