@@ -96,8 +96,8 @@ fuzz-short: ## each fuzz test for 30 seconds under AddressSanitizer, with a seed
 	@scripts/setup.sh build test
 	@scripts/build.sh asan $(FUZZ_TESTS)
 	@echo "fuzz-short: 30 seconds each: $(FUZZ_TESTS)"
-	@printf '%s\n' $(FUZZ_TESTS) | TE_FUZZ_SECONDS=30 TE_FUZZ_SEED=$$(date -u +%Y%m%d) \
-	  xargs -P $(JOBS) -I {} build/asan/tests/{} --gtest_brief=1
+	@printf 'build/asan/tests/%s\n' $(FUZZ_TESTS) | TE_FUZZ_SECONDS=30 \
+	  TE_FUZZ_SEED=$$(date -u +%Y%m%d) xargs -P $(JOBS) -I {} env {} --gtest_brief=1
 
 clean: ## delete everything that was built
 	@echo "clean: deleting build/"
