@@ -11,22 +11,11 @@ import unittest
 from breaks_table import BREAKS, MISSED, SCAN
 from lived import lived, why_not_told
 
-CONFIG = """
-upstream: {{base_url: "https://api.example.com/v1"}}
-models:
-{models}
-{more}
-budget: {{usd_per_day: 1000}}
-probes:
-{probes}
-state: {{path: ""}}
-"""
 ROWS = [row for row in BREAKS + MISSED if row is not SCAN]
 
 
 def check(row):
-    config = CONFIG.format(models=row.models, probes=row.probes_at_leisure,
-                           more=row.more_at_leisure.format(page="https://api.example.com"))
+    config = row.config("https://api.example.com/v1", leisurely=True)
     scenario = row.path.read_text()
     assert "at: 1h" in scenario
     hours = row.breaks_after + row.lives_on

@@ -25,13 +25,25 @@ FAST = {
     "catalog": "{interval: 1s}",
     "serving": "{interval: 1s, confirm_interval: 1s}",
     "stream": "{interval: 1s}",
+    "shape": "{learning_period: 1s}",
 }
-LEISURELY_CATALOG = "{interval: 10m}"  # a minute, the default, shows nothing more
+# The pace of the defaults, but for the lists: a minute, their default, shows nothing more.
+LEISURELY = {"catalog": "{interval: 10m}", "shape": "{}"}
+
+CONFIG = """
+upstream: {{base_url: "{base_url}"}}
+models:
+{models}
+{more}
+budget: {{usd_per_day: 1000}}
+probes:
+{probes}
+state: {{path: ""}}
+"""
 
 
-def at_leisure(settings):
-    """Settings without the fast intervals: as often as the defaults look."""
-    return re.sub(r"(confirm_)?interval: 1?[0-9]s(, )?", "", settings)
+def without_intervals(settings):
+    return re.sub(r"(confirm_)?interval: \d+s(, )?", "", settings)
 
 
 def same(value, wanted):
@@ -136,18 +148,23 @@ class Row:
         self.parts = parts
         self.looked_at = "" if account else model
         self.more = more
-        self.more_at_leisure = at_leisure(more)
         self.tells = [(*one, model)[:3] for one in tells]
         self.breaks_after = breaks_after
         self.lives_on = lives_on
         tracked = models or [f"{{id: {model}}}", f"{{id: {OTHER}}}"]
         self.models = "\n".join(f"  - {one}" for one in tracked)
-        settings = {**FAST, **(probes or {})}
-        self.probes = "\n".join(f"  {name}: {text}" for name, text in settings.items())
-        settings["catalog"] = LEISURELY_CATALOG
-        self.probes_at_leisure = "\n".join(
-            f"  {name}: {text if name == 'catalog' else at_leisure(text)}"
-            for name, text in settings.items())
+        self.probes = {**FAST, **(probes or {})}
+
+    def config(self, base_url, *, leisurely=False):
+        """Of an exporter that looks every second, or at the pace of the defaults."""
+        more, probes = self.more, self.probes
+        if leisurely:
+            more = without_intervals(more)
+            probes = {name: without_intervals(text) for name, text in probes.items()} | LEISURELY
+        return CONFIG.format(
+            base_url=base_url, models=self.models,
+            more=more.format(page=base_url.removesuffix("/v1")),
+            probes="\n".join(f"  {name}: {text}" for name, text in probes.items()))
 
     def expects(self, series):
         """Whether this series may move."""

@@ -25,18 +25,6 @@ STILL = 2.5  # seconds without a change: the page stands still
 LOOK_TAKES = 0.5  # seconds at most
 PATIENCE = 40  # seconds until what must happen counts as missing
 
-CONFIG = """
-upstream: {{base_url: "{base_url}"}}
-models:
-{models}
-{more}
-budget: {{usd_per_day: 1000}}
-probes:
-  shape: {{learning_period: 1s}}
-{probes}
-state: {{path: ""}}
-"""
-
 # What moves by itself while nothing is wrong: clocks, and counts of looks, bytes and money.
 MOVES_BY_ITSELF = re.compile(
     r"process_|together_exporter_schedule_lag|together_probe_(duration|last_run|runs|spend|budget|forecast)"
@@ -131,9 +119,7 @@ def check_break(row):
         try:
             simulator = Simulator(folder, f"--scenario={row.path}")
             processes.append(simulator)
-            exporter = Exporter(folder, CONFIG.format(
-                base_url=simulator.base_url, models=row.models, probes=row.probes,
-                more=row.more.format(page=simulator.base_url.removesuffix("/v1"))))
+            exporter = Exporter(folder, row.config(simulator.base_url))
             processes.append(exporter)
             return run_break(row, simulator, exporter)
         except AssertionError as error:
